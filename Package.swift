@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every Swift target gets the same language settings: Swift 6 concurrency checking, `any` spelled out,
+// imports that do not leak into a public signature, and members visible only from modules a file imports.
+let language: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Warnings are errors where the project itself is tested; a newer compiler's new warning stops nobody's build.
+let isTested = Context.environment["HABARI_WARNINGS_AS_ERRORS"] != nil
+let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
+
+
+let package = Package(
+    name: "habari",
+    targets: [
+        // The values that pass between the rooms.
+        .target(name: "News", swiftSettings: strict),
+
+        // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
+        .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
+    ]
+)
