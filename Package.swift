@@ -18,10 +18,20 @@ let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
 let package = Package(
     name: "habari",
     targets: [
+        // The C libraries: headers and typed inline shims, nothing else.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
         // The values that pass between the rooms.
         .target(name: "News", swiftSettings: strict),
 
+        // The rooms. Each imports News and its one library; none imports another room.
+        .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
+
         // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
+        .target(name: "LoopbackServing", dependencies: ["News"], path: "Tests/LoopbackServing", swiftSettings: strict),
         .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
+        .testTarget(
+            name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
     ]
 )
