@@ -14,9 +14,13 @@ let language: [SwiftSetting] = [
 let isTested = Context.environment["HABARI_WARNINGS_AS_ERRORS"] != nil
 let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
 
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
     name: "habari",
+    dependencies: [
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
     targets: [
         // The C libraries: headers and typed inline shims, nothing else.
         .systemLibrary(
@@ -27,11 +31,13 @@ let package = Package(
 
         // The rooms. Each imports News and its one library; none imports another room.
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
 
         // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
         .target(name: "LoopbackServing", dependencies: ["News"], path: "Tests/LoopbackServing", swiftSettings: strict),
         .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
         .testTarget(
             name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
     ]
 )
