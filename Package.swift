@@ -25,12 +25,15 @@ let package = Package(
         // The C libraries: headers and typed inline shims, nothing else.
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // The values that pass between the rooms.
         .target(name: "News", swiftSettings: strict),
 
         // The rooms. Each imports News and its one library; none imports another room.
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
+        .target(name: "Subscriptions", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
 
         // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
@@ -38,6 +41,7 @@ let package = Package(
         .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
         .testTarget(
             name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
+        .testTarget(name: "SubscriptionsTests", dependencies: ["Subscriptions", "News"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
     ]
 )

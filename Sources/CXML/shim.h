@@ -1,0 +1,132 @@
+// libxml2 as Swift can use it.
+//
+// Everything that Swift cannot call safely or that differs between libxml2 2.9 and 2.14 is wrapped here: global
+// variables, variadic callbacks, options that import as unrelated types, and the error record, which is a mutable
+// pointer before 2.12 and a const pointer from then on. Nothing in this header allocates or keeps state.
+
+#ifndef HABARI_CXML_SHIM_H
+#define HABARI_CXML_SHIM_H
+
+// Some builds of libxml2 show ICU's headers to everyone, which clash with the ICU inside Foundation. Nothing here uses
+// the one structure (xmlCharEncodingHandler) that has two more members at its end because of them.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlreader.h>
+#include <string.h>
+
+/// The callbacks of one parse. Names end with NUL; texts come with a length and without one.
+///
+/// `attributes` holds five pointers for each attribute: local name, prefix, namespace, first byte of the value, and
+/// the byte after its last one. In a value an ampersand arrives as `&#38;`, because entities are not substituted; the
+/// owner puts it right. `namespaces` holds two for each declaration: prefix (or NULL) and URI.
+typedef struct {
+    void (*startElement)(void *owner, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                         int namespaceCount, const xmlChar **namespaces, int attributeCount,
+                         const xmlChar **attributes);
+    void (*endElement)(void *owner, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri);
+    void (*characters)(void *owner, const xmlChar *bytes, int count);
+    void (*cdata)(void *owner, const xmlChar *bytes, int count);
+    /// A fault; `isNamespace` is set where a prefix or a namespace is wrong and the document is well formed all the same.
+    void (*problem)(void *owner, int line, int isFatal, int isNamespace, const char *message);
+    /// Asked after each start tag, where it is set: 0 ends the parse.
+    int (*mayGoOn)(void *owner);
+} habari_xml_callbacks;
+
+/// What the C side hands to its own callbacks as user data.
+typedef struct {
+    void *owner;
+    const habari_xml_callbacks *callbacks;
+    int isStopped;
+} habari_xml_session;
+
+/// Initialises the library (xmlInitParser); call it once, before the first parse.
+static inline void habari_xml_init(void) { xmlInitParser(); }
+
+static inline void habari_xml_on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                                       int namespaceCount, const xmlChar **namespaces, int attributeCount,
+                                       int defaultedCount, const xmlChar **attributes) {
+    (void)defaultedCount;
+    habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    if (session->callbacks->startElement)
+        session->callbacks->startElement(session->owner, name, prefix, uri, namespaceCount, namespaces,
+                                         attributeCount, attributes);
+    if (session->callbacks->mayGoOn && !session->callbacks->mayGoOn(session->owner)) {
+        session->isStopped = 1;
+        xmlStopParser((xmlParserCtxtPtr)data);
+    }
+}
+
+static inline void habari_xml_on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    if (session->callbacks->endElement) session->callbacks->endElement(session->owner, name, prefix, uri);
+}
+
+static inline void habari_xml_on_characters(void *data, const xmlChar *bytes, int count) {
+    habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    if (session->callbacks->characters) session->callbacks->characters(session->owner, bytes, count);
+}
+
+static inline void habari_xml_on_cdata(void *data, const xmlChar *bytes, int count) {
+    habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    if (session->callbacks->cdata) session->callbacks->cdata(session->owner, bytes, count);
+    else if (session->callbacks->characters) session->callbacks->characters(session->owner, bytes, count);
+}
+
+#if LIBXML_VERSION >= 21200
+static inline void habari_xml_on_error(void *data, const xmlError *error) {
+#else
+static inline void habari_xml_on_error(void *data, xmlErrorPtr error) {
+#endif
+    habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    if (session->callbacks->problem && error)
+        session->callbacks->problem(session->owner, error->line, error->level == XML_ERR_FATAL,
+                                    error->domain == XML_FROM_NAMESPACE && error->level >= XML_ERR_ERROR,
+                                    error->message ? error->message : "");
+}
+
+/// Parses one document in memory and reports what it meets to the callbacks (xmlParseDocument).
+///
+/// The table of callbacks is ours alone: no tree is built, no entity is kept, nothing outside the document is read,
+/// and libxml2's own limits (depth 256, text 10 MB) stand, because XML_PARSE_HUGE is never set. With `recover` the
+/// parser goes on after an error as well as it can. Answers 1 where the document was well formed, 0 where it was not or
+/// the owner stopped, -1 where no parser could be made. The bytes must outlive the call; nothing else is kept after it.
+static inline int habari_xml_parse(const char *bytes, int count, int recover, void *owner,
+                                   const habari_xml_callbacks *callbacks) {
+    xmlSAXHandler table;
+    habari_xml_session session = {owner, callbacks, 0};
+    xmlParserCtxtPtr context = xmlCreateMemoryParserCtxt(bytes, count);
+    int answer;
+    if (context == NULL) return -1;
+    memset(&table, 0, sizeof table);
+    table.initialized = XML_SAX2_MAGIC;
+    table.startElementNs = habari_xml_on_start;
+    table.endElementNs = habari_xml_on_end;
+    table.characters = habari_xml_on_characters;
+    table.ignorableWhitespace = habari_xml_on_characters;
+    table.cdataBlock = habari_xml_on_cdata;
+    table.serror = habari_xml_on_error;
+    xmlCtxtUseOptions(context, (recover ? XML_PARSE_RECOVER : 0) | XML_PARSE_NONET);
+    *context->sax = table;
+    context->userData = context;
+    context->_private = &session;
+    xmlParseDocument(context);
+    answer = context->wellFormed && !session.isStopped;
+    // A pure SAX parse may still hang a document on the context, which xmlFreeParserCtxt leaves alone.
+    if (context->myDoc) {
+        xmlFreeDoc(context->myDoc);
+        context->myDoc = NULL;
+    }
+    xmlFreeParserCtxt(context);
+    return answer;
+}
+
+/// The version of the headers that this was built with, for example 20914.
+static inline int habari_xml_version(void) { return LIBXML_VERSION; }
+
+#endif
