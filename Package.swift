@@ -14,11 +14,17 @@ let language: [SwiftSetting] = [
 let isTested = Context.environment["HABARI_WARNINGS_AS_ERRORS"] != nil
 let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTestKit = Target.Dependency.product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
     name: "habari",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -35,6 +41,7 @@ let package = Package(
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
         .target(name: "Subscriptions", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
+        .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
 
         // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
         .target(name: "LoopbackServing", dependencies: ["News"], path: "Tests/LoopbackServing", swiftSettings: strict),
@@ -43,5 +50,9 @@ let package = Package(
             name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
         .testTarget(name: "SubscriptionsTests", dependencies: ["Subscriptions", "News"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: ["Polling", "News", logging, inMemoryLogging, lifecycle, lifecycleTestKit],
+            swiftSettings: strict),
     ]
 )

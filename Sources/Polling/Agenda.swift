@@ -1,0 +1,198 @@
+import FoundationEssentials
+import News
+
+/// Which feed is polled next: a value that is told what happened and says what to do.
+///
+/// 1. A feed is on its way at most once at a time.
+/// 2. Never more than `concurrency` feeds are on their way, and never more than `perHost` of one host.
+/// 3. Among the feeds that are due, the one due longest comes first, unless its host is busy.
+/// 4. Ended and disabled feeds are never taken.
+/// 5. No feed waits longer than the policy's longest wait, however the clock is set.
+///
+/// Feeds wait in a queue of their host, and a host with a place to give is noted under its first feed's time: what
+/// comes next is found at once, however many feeds there are and however many of them wait for one busy host.
+struct Agenda {
+    private struct Entry {
+        var errand: Errand
+        /// The host that the feed is, or was last, asked from.
+        var host: String
+        var isWaiting = false
+        var isOnItsWay = false
+        /// Whether the feed is still subscribed; one that is not is let go when it comes back.
+        var isListed = true
+        /// Whether the feed had its turn, and gets no other.
+        var isDone = false
+
+        /// Whether the state in hand is the newest there is.
+        var isActive: Bool { isWaiting || isOnItsWay || isDone }
+
+        var isToBePolled: Bool {
+            isListed && !isOnItsWay && !isDone && errand.feed.subscription.enabled && !errand.feed.state.ended
+        }
+    }
+
+    /// A feed's place in a queue.
+    private struct Place: Comparable {
+        let due: Date
+        let entry: Int
+
+        static func < (left: Place, right: Place) -> Bool { (left.due, left.entry) < (right.due, right.entry) }
+    }
+
+    private struct Host {
+        var onTheirWay = 0
+        var queue = Heap<Place>()
+        /// The place under which the host stands among the open ones: that of its first feed.
+        var noted: Place?
+    }
+
+    /// So far, in seconds, a clock may go back without a word; the feeds wait that much longer.
+    private static let slack: TimeInterval = 60
+
+    /// So far apart, in seconds, two polls of a feed begin at least.
+    private static let leastPause: TimeInterval = 1
+
+    private var policy = PollPolicy()
+    private var entries: [Entry] = []
+    private var index: [FeedURL: Int] = [:]
+    private var hosts: [String: Host] = [:]
+    /// The hosts that have a feed waiting and a place to give, by their first feed.
+    ///
+    /// A place here that is not the host's noted one is out of date.
+    private var open = Heap<Place>()
+    private var clock = Date.distantPast
+
+    /// How many feeds are on their way.
+    private(set) var onTheirWay = 0
+
+    // MARK: - Feeds
+
+    /// Takes the current list of feeds, and the rules for them, in place of the last one.
+    ///
+    /// Of a feed that waits or is on its way the agenda knows the newer state; of the others the list does: that
+    /// is how one that has ended comes to life again.
+    mutating func replace(with feeds: [Feed], _ policy: PollPolicy, now: Date) {
+        self.policy = policy
+        let (oldEntries, oldIndex) = (entries, index)
+        entries = []
+        index = [:]
+        for feed in feeds where index[feed.url] == nil {
+            var entry = Entry(errand: Errand(feed: feed), host: feed.location.host)
+            if let place = oldIndex[feed.url], oldEntries[place].isActive {
+                entry = oldEntries[place]
+                entry.errand.feed.subscription = feed.subscription
+                entry.isListed = true
+            }
+            add(entry, feed.url)
+        }
+        for var entry in oldEntries where entry.isOnItsWay && index[entry.errand.feed.url] == nil {
+            entry.isListed = false
+            add(entry, entry.errand.feed.url)
+        }
+        queueAll(now)
+    }
+
+    private mutating func add(_ entry: Entry, _ url: FeedURL) {
+        index[url] = entries.count
+        entries.append(entry)
+    }
+
+    /// Builds the queues from the entries.
+    private mutating func queueAll(_ now: Date) {
+        clock = now
+        hosts = [:]
+        open = Heap()
+        for number in entries.indices where entries[number].isOnItsWay {
+            hosts[entries[number].host, default: Host()].onTheirWay += 1
+        }
+        for number in entries.indices { queue(number, now, notBefore: .distantPast) }
+    }
+
+    // MARK: - Time
+
+    /// The feeds to set out now; they count as on their way until they are ``finished(_:_:hints:now:returns:)``.
+    mutating func takeDue(_ now: Date) -> [Errand] {
+        if now < clock.addingTimeInterval(-Self.slack) { queueAll(now) } else { clock = max(clock, now) }
+        var taken: [Errand] = []
+        while onTheirWay < max(1, policy.concurrency), let place = firstOpen(), place.due <= now {
+            open.removeFirst()
+            let name = entries[place.entry].host
+            hosts[name]?.queue.removeFirst()
+            hosts[name]?.noted = nil
+            hosts[name]?.onTheirWay += 1
+            onTheirWay += 1
+            entries[place.entry].isWaiting = false
+            entries[place.entry].isOnItsWay = true
+            taken.append(entries[place.entry].errand)
+            note(name)
+        }
+        return taken
+    }
+
+    /// When a feed comes due for which there is a place; `nil` where there is none.
+    ///
+    /// Where all places are taken no time matters: the next thing to happen is that a feed comes back.
+    mutating func nextDue() -> Date? { onTheirWay < max(1, policy.concurrency) ? firstOpen()?.due : nil }
+
+    /// A feed came back with this state.
+    ///
+    /// It waits again, unless it has ended, is no longer listed, or is not to return; two polls of a feed begin a
+    /// second apart at least, even where the policy knows no least interval.
+    mutating func finished(
+        _ url: FeedURL, _ state: FeedState, hints: PublishingHints? = nil, now: Date, returns: Bool = true
+    ) {
+        guard let number = index[url], entries[number].isOnItsWay else { return }
+        let name = entries[number].host
+        onTheirWay -= 1
+        hosts[name]?.onTheirWay -= 1
+        entries[number].isOnItsWay = false
+        entries[number].isDone = !returns
+        entries[number].errand.feed.state = state
+        entries[number].errand.hints = hints
+        entries[number].host = entries[number].errand.feed.location.host
+        let earliest = state.lastPolled.map { min($0, now).addingTimeInterval(Self.leastPause) }
+        queue(number, now, notBefore: earliest ?? .distantPast)
+        note(name)
+    }
+
+    // MARK: - Queues
+
+    private mutating func queue(_ number: Int, _ now: Date, notBefore earliest: Date) {
+        entries[number].isWaiting = entries[number].isToBePolled
+        guard entries[number].isWaiting else { return }
+        let due = max(entries[number].errand.feed.state.due(now, within: policy.longestWait), earliest)
+        let name = entries[number].host
+        hosts[name, default: Host()].queue.insert(Place(due: due, entry: number))
+        note(name)
+    }
+
+    /// Notes a host under its first feed, if it has one and a place to give.
+    private mutating func note(_ name: String) {
+        // Files have no host, and no one there to be polite to.
+        guard let host = hosts[name], let first = host.queue.first,
+            name.isEmpty || host.onTheirWay < max(1, policy.perHost), host.noted.map({ first < $0 }) ?? true
+        else { return }
+        hosts[name]?.noted = first
+        open.insert(first)
+    }
+
+    /// The first place of all; the ones before it that are out of date are dropped.
+    private mutating func firstOpen() -> Place? {
+        while let place = open.first {
+            if hosts[entries[place.entry].host]?.noted == place { return place }
+            open.removeFirst()
+        }
+        return nil
+    }
+}
+
+extension FeedState {
+    /// When the feed is due, by a clock that may have been set since the state was made.
+    ///
+    /// A last poll that lies ahead shows that the clock was set back: the wait then counts from now.
+    fileprivate func due(_ now: Date, within longest: TimeInterval) -> Date {
+        guard var due = nextPoll else { return .distantPast }
+        if let lastPolled, lastPolled > now { due = now.addingTimeInterval(due.timeIntervalSince(lastPolled)) }
+        return min(due, now.addingTimeInterval(longest))
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+import News
+
+/// What all polls of a service write into.
+final class PollBooks: Sendable {
+    let ledger = Guarded(PollLedger())
+    let outage = Guarded(Outage())
+    let log: PollLog
+
+    init(_ log: PollLog) { self.log = log }
+}
+
+/// One feed's way through the stages, under the plan that was in force when it set out.
+struct PollRun: Sendable {
+    /// A poll that was not stored is made again after so many seconds at the earliest.
+    private static let leastPause: TimeInterval = 30
+
+    let schedule: Schedule
+    let pipeline: Pipeline
+    /// The addresses of all subscriptions.
+    let addresses: Set<FeedURL>
+    let world: PollService.World
+    let books: PollBooks
+    /// Tells that a feed came back: with which state, and what its document says of when to come back.
+    let finished: @Sendable (FeedURL, FeedState, PublishingHints?) -> Void
+
+    /// Fetches, parses and judges; then stores, as soon as it is known whose fault a failure is.
+    ///
+    /// Nothing is left of a poll whose task is cancelled before it is stored. The polls that this one settles are
+    /// stored by it too: they were held because nothing had answered yet.
+    func poll(_ errand: Errand) async {
+        let started = world.now()
+        let request = schedule.request(for: errand.feed, now: started)
+        guard let (outcome, items) = try? await pipeline.check(errand.feed, request) else {
+            await settle(nil)
+            postpone(errand, started)
+            return
+        }
+        await settle(Attempt(errand: errand, started: started, outcome: outcome, items: items))
+    }
+
+    private func settle(_ attempt: Attempt?) async {
+        let ruling = books.outage.withLock { $0.ended(attempt) }
+        if let isDown = ruling.isDown { books.log.network(isDown: isDown) }
+        for (attempt, outage) in ruling.settled { await store(attempt, outage) }
+    }
+
+    private func store(_ attempt: Attempt, _ outage: Duration?) async {
+        if Task.isCancelled { return }
+        let (feed, outcome) = (attempt.feed, attempt.outcome)
+        let circumstances = Schedule.Circumstances(
+            now: attempt.started, chance: world.chance(), outage: outage, hints: attempt.errand.hints,
+            isTaken: { $0 != feed.url && addresses.contains($0) })
+        let state = schedule.state(after: outcome, of: feed, circumstances)
+        let poll = Poll(
+            feed: feed.url, started: attempt.started, state: state, items: attempt.items,
+            bytesOnWire: outcome.summary?.bytesOnWire ?? 0, duration: outcome.summary?.duration ?? .zero)
+        do {
+            let receipt = try await pipeline.record(poll)
+            if books.ledger.withLock({ $0.stored(outcome, receipt) }) { books.log.storeWorks() }
+            books.log.stored(feed, state, outcome, receipt)
+            finished(feed.url, state, attempt.hints)
+        } catch {
+            if Task.isCancelled { return }
+            if books.ledger.withLock({ $0.refused("\(error)") }) { books.log.storeFails(error, feed) }
+            postpone(attempt.errand, attempt.started)
+        }
+    }
+
+    /// The feed keeps its old state, so that nothing is lost, and comes again soon.
+    private func postpone(_ errand: Errand, _ started: Date) {
+        var state = errand.feed.state
+        let pause = max(Self.leastPause, schedule.policy.clamp(.zero).seconds)
+        state.nextPoll = started.addingTimeInterval(pause)
+        finished(errand.feed.url, state, errand.hints)
+    }
+}
