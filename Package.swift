@@ -18,6 +18,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTestKit = Target.Dependency.product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -39,6 +40,7 @@ let package = Package(
 
         // The rooms. Each imports News and its one library; none imports another room.
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
+        .target(name: "Parsing", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Subscriptions", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
         .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
@@ -48,6 +50,8 @@ let package = Package(
         .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
         .testTarget(
             name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
+        .testTarget(
+            name: "ParsingTests", dependencies: ["Parsing", "News"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "SubscriptionsTests", dependencies: ["Subscriptions", "News"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,277 @@
+import News
+
+/// Receives the elements of one XML document and builds the feed from them.
+///
+/// It knows no parser: whoever calls it with start tags, texts and end tags that nest gets a feed. One sink serves
+/// one parse on one thread.
+final class FeedSink {
+    /// The most items that are kept of one document.
+    static let maxItems = 10_000
+
+    /// The feed so far.
+    var feed = FeedDraft()
+    /// The items so far, in document order.
+    var items: [ItemDraft] = []
+    /// The format, once an element has told it.
+    var format: FeedFormat?
+    /// The root element, as spelled.
+    private(set) var rootName: String?
+    /// Whether items were left out because there were more than ``maxItems``.
+    private(set) var isOverfull = false
+    /// Whether a CDATA section seems to have run on into other items.
+    private(set) var isSuspicious = false
+    /// The document's own address, where it is one of the web.
+    let documentBase: String?
+
+    /// What an open element means for those within it.
+    enum Context: UInt8 {
+        /// Nothing of the feed yet.
+        case document
+        case feed, item
+        /// Within a person, an Atom source, a text that is being collected, or something of no interest.
+        case person, source, text, ignored
+    }
+
+    /// An open element.
+    struct Frame {
+        var element: Element
+        var context: Context
+        var base: String?
+        var language: String?
+    }
+
+    /// What is known of a name: pointers into libxml2's dictionary are the key.
+    struct NameFacts {
+        var element: Element
+        var isAtom: Bool
+        var local: [UInt8]
+        var namespace: Vocabulary.NamespaceFormat?
+    }
+
+    var frames: [Frame] = []
+    /// The items that are open, as indices; -1 stands for one beyond the limit.
+    var openItems: [Int] = []
+    var capture = TextCapture()
+    var person = PersonDraft()
+    /// The `isPermaLink` of the guid being collected: empty where it says nothing.
+    var permalink = ""
+    private var facts: [XMLName: NameFacts] = [:]
+
+    init(documentBase: String?) {
+        self.documentBase = documentBase
+        frames.reserveCapacity(64)
+    }
+
+    // MARK: What the parser calls
+
+    /// A start tag.
+    func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
+        let known = nameFacts(name)
+        let parent = frames.last?.context ?? .document
+        if parent == .text {
+            capture.startChild(known.local)
+            frames.append(Frame(element: known.element, context: .text, base: nil, language: nil))
+            return
+        }
+        if rootName == nil { rootName = String(decoding: known.local, as: UTF8.self) }
+        var frame = Frame(
+            element: known.element, context: parent, base: frames.last?.base, language: frames.last?.language)
+        if attributes.count > 0 { inherit(attributes, into: &frame) }
+        frame.context = context(for: known, attributes, in: &frame, parent: parent)
+        frames.append(frame)
+    }
+
+    /// An end tag; the parser sees to it that it belongs to the innermost open element.
+    func endElement() {
+        guard let frame = frames.popLast() else { return }
+        let parent = frames.last?.context ?? .document
+        switch frame.context {
+        case .text:
+            if parent == .text { capture.endChild() } else { finishText(frame) }
+        case .person where parent != .person:
+            finishPerson(frame)
+        case .item where frame.element == .item:
+            finishItem(frame)
+        default: break
+        }
+    }
+
+    /// Text.
+    func text(_ bytes: Bytes) {
+        switch frames.last?.context {
+        case .text: capture.append(bytes)
+        case .person: person.text.append(contentsOf: bytes)
+        default: break
+        }
+    }
+
+    /// Text of a CDATA section.
+    func cdata(_ bytes: Bytes) {
+        // The rare "!" is looked for first.
+        if !isSuspicious, bytes.firstIndex(of: "![cdata[", from: 0) != nil, XMLRepair.itemBoundary(in: bytes) != nil {
+            isSuspicious = true
+        }
+        text(bytes)
+    }
+
+    // MARK: Names
+
+    private func nameFacts(_ name: XMLName) -> NameFacts {
+        if let known = facts[name] { return known }
+        let local = CName(name.local).bytes
+        let uri = name.uri.map { CName($0).bytes.text }
+        let family = Vocabulary.family(uri: uri, prefix: name.prefix.map { CName($0).bytes.text })
+        let namespace = uri.flatMap(Vocabulary.format(ofNamespace:))
+        let known = NameFacts(
+            element: Vocabulary.element(local.lowercasedText, in: family),
+            isAtom: namespace == .atom10 || namespace == .atom03,
+            local: Array(local), namespace: namespace)
+        facts[name] = known
+        return known
+    }
+
+    /// Takes over `xml:base` and `xml:lang`, which hold for all that is within (XML Base; XML 1.0, section 2.12).
+    private func inherit(_ attributes: XMLAttributes, into frame: inout Frame) {
+        attributes.forEach { attribute in
+            guard let prefix = attribute.prefix, CName(prefix).equals("xml") else { return }
+            let name = CName(attribute.name)
+            if name.equals("base") {
+                frame.base = WebAddress.resolve(attribute.text, base: frame.base ?? documentBase) ?? frame.base
+            } else if name.equals("lang") {
+                let value = attribute.text
+                frame.language = value.isEmpty ? nil : value
+            }
+        }
+    }
+
+    // MARK: Containers
+
+    private func context(
+        for known: NameFacts, _ attributes: XMLAttributes, in frame: inout Frame, parent: Context
+    ) -> Context {
+        switch known.element {
+        case .item:
+            startItem(known, attributes, &frame)
+            return .item
+        case .rss, .rdf, .feed, .channel:
+            if parent == .document || parent == .feed || parent == .ignored && openItems.isEmpty {
+                startFeed(known, attributes, &frame)
+                return .feed
+            }
+            return .ignored
+        default: break
+        }
+        switch parent {
+        case .feed, .item: return field(known, attributes, frame, isInItem: parent == .item)
+        case .person: return startPersonPart(known)
+        case .source: return known.element == .author ? startPerson() : .ignored
+        case .document, .text, .ignored: return .ignored
+        }
+    }
+
+    private func startFeed(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
+        if format == nil || known.element == .channel { format = format(known, attributes) ?? format }
+        feed.language.offer(frame.language, rank: 1)
+        guard known.element == .channel else { return }
+        if let base = attributes.value("base") {
+            frame.base = WebAddress.resolve(base, base: frame.base ?? documentBase)
+        }
+        startCDF(attributes, frame, isInItem: false)
+    }
+
+    /// What a container tells of the format; `nil` where it tells nothing.
+    private func format(_ known: NameFacts, _ attributes: XMLAttributes) -> FeedFormat? {
+        switch known.element {
+        case .rss:
+            switch attributes.value("version") ?? "2.0" {
+            case let version where version.hasPrefix("0.90"): return .rss090
+            case let version where version.hasPrefix("0.91"): return .rss091
+            case let version where version.hasPrefix("0.9"): return .rss092
+            case let version where version.hasPrefix("1."): return .rss10
+            default: return .rss20
+            }
+        case .rdf: return nil
+        case .feed:
+            if known.namespace == .atom03 { return .atom03 }
+            if known.namespace == .atom10 { return .atom10 }
+            return attributes.value("version")?.hasPrefix("0.") == true ? .atom03 : .atom10
+        case .channel:
+            if format == nil && frames.isEmpty {
+                let isCDF = known.local.first == UInt8(ascii: "C") || attributes.value("href") != nil
+                return isCDF ? .cdf : .rss20
+            }
+            return format == nil ? rdfFormat(known) : nil
+        default: return rdfFormat(known)
+        }
+    }
+
+    private func rdfFormat(_ known: NameFacts) -> FeedFormat { known.namespace == .rss090 ? .rss090 : .rss10 }
+
+    private func startItem(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
+        if format == nil {
+            let isInRDF = frames.contains { $0.element == .rdf }
+            format = isInRDF ? rdfFormat(known) : known.isAtom || known.local.count == 5 ? .atom10 : .rss20
+        }
+        guard items.count < Self.maxItems else {
+            isOverfull = true
+            openItems.append(-1)
+            return
+        }
+        openItems.append(items.count)
+        items.append(ItemDraft())
+        if attributes.count > 0 {
+            let about = attributes.value(prefix: "rdf", "about") ?? attributes.value("about")
+            if let about, !about.isEmpty { items[items.count - 1].id.offer(about, rank: 1) }
+            if format == .cdf { startCDF(attributes, frame, isInItem: true) }
+        }
+    }
+
+    private func finishItem(_ frame: Frame) {
+        guard let index = openItems.popLast(), index >= 0 else { return }
+        items[index].language.offer(frame.language, rank: 1)
+    }
+
+    /// CDF says with attributes what others say with elements (W3C note NOTE-CDFsubmit).
+    private func startCDF(_ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) {
+        if let link = attributes.value("href") {
+            let draft = LinkDraft(text: link, base: frame.base)
+            if isInItem { withItem { $0.link.offer(draft, rank: 1) } } else { feed.link.offer(draft, rank: 1) }
+        }
+        if let date = attributes.value("lastmod").flatMap({ DateReader.date(in: $0) }) {
+            if isInItem { withItem { $0.updated.offer(date, rank: 0) } } else { feed.updated.offer(date, rank: 0) }
+        }
+    }
+
+    /// Changes the innermost open item, if it is one that is kept.
+    func withItem(_ body: (inout ItemDraft) -> Void) {
+        guard let index = openItems.last, index >= 0 else { return }
+        body(&items[index])
+    }
+
+    // MARK: The result
+
+    /// The feed, once the document has ended; `nil` where no element of a feed was met.
+    func parsedFeed(encoding: String) -> ParsedFeed? {
+        guard let format else { return nil }
+        let link = feed.link.value.flatMap { WebAddress.resolve($0.text, base: $0.base ?? documentBase ?? selfAddress) }
+        let base = itemBase(format, link: link)
+        let authors = format == .atom10 || format == .atom03 ? feed.people.joined : nil
+        let language = feed.language.value
+        return ParsedFeed(
+            format: format, encoding: encoding, title: feed.title.value, link: link,
+            description: feed.description.value, language: language, updated: feed.updated.value, hints: feed.hints,
+            items: items.map { $0.item(base: base, authors: authors, language: language) })
+    }
+
+    private var selfAddress: String? {
+        feed.selfLink.flatMap { WebAddress.resolve($0.text, base: $0.base) }.flatMap { WebAddress.isWeb($0) ? $0 : nil }
+    }
+
+    /// What an item's links are relative to where no `xml:base` is in force: in RSS the channel's site, else the
+    /// document itself; Atom knows only the document (RFC 4287, section 2), so its site serves when nothing else does.
+    private func itemBase(_ format: FeedFormat, link: String?) -> String? {
+        let site = link.flatMap { WebAddress.isWeb($0) ? $0 : nil }
+        let isAtom = format == .atom10 || format == .atom03
+        return isAtom ? documentBase ?? selfAddress ?? site : site ?? documentBase ?? selfAddress
+    }
+}

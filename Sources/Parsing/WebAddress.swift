@@ -1,0 +1,95 @@
+/// Makes absolute addresses of the references that feeds hold (RFC 3986, section 5).
+enum WebAddress {
+    /// A reference resolved against a base, or as it stands where that cannot be; `nil` where it is no link for a reader.
+    ///
+    /// White space around and line breaks within are dropped, as browsers do (WHATWG URL Standard, section 4.4), and a
+    /// space within is escaped. `javascript:` and its like lead nowhere and are no links.
+    static func resolve(_ reference: String, base: String?) -> String? {
+        let text = cleaned(reference)
+        guard !text.isEmpty else { return nil }
+        if let scheme = scheme(of: text) {
+            return ["javascript", "vbscript", "data", "about"].contains(scheme) ? nil : text
+        }
+        guard let base, let parts = Parts(base) else { return text }
+        if text.hasPrefix("//") { return parts.scheme + ":" + text }
+        if text.hasPrefix("/") { return parts.root + normalised(text) }
+        if text.hasPrefix("?") { return parts.root + parts.path + text }
+        if text.hasPrefix("#") { return parts.root + parts.path + parts.query + text }
+        let folder = parts.path.lastIndex(of: "/").map { String(parts.path[...$0]) } ?? "/"
+        return parts.root + normalised(folder + text)
+    }
+
+    /// Whether a text is an absolute address of the web.
+    static func isWeb(_ text: String) -> Bool {
+        let scheme = scheme(of: text)
+        return scheme == "http" || scheme == "https"
+    }
+
+    /// The scheme in lower case, where the text starts with one (RFC 3986, section 3.1).
+    static func scheme(of text: String) -> String? {
+        guard let first = text.utf8.first, first.isASCIILetter else { return nil }
+        var name: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: ":") { return name.count > 1 ? String(decoding: name, as: UTF8.self) : nil }
+            guard byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2B || byte == 0x2D || byte == 0x2E,
+                name.count < 32
+            else { return nil }
+            name.append(byte.asciiLowercased)
+        }
+        return nil
+    }
+
+    private static func cleaned(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else { return text }
+        var bytes: [UInt8] = []
+        let trimmed = Array(text.utf8).withUnsafeBufferPointer { Array($0.trimmed) }
+        for byte in trimmed {
+            if byte == 0x20 { bytes.append("%20") } else if byte > 0x20 && byte != 0x7F { bytes.append(byte) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A path without `.` and `..` segments (RFC 3986, section 5.2.4); query and fragment are left alone.
+    private static func normalised(_ text: String) -> String {
+        let pathEnd = text.firstIndex { $0 == "?" || $0 == "#" } ?? text.endIndex
+        let path = text[..<pathEnd]
+        guard path.contains("/.") else { return text }
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, segment) in segments.enumerated() {
+            let isLast = index == segments.count - 1
+            switch segment {
+            case ".": if isLast { kept.append("") }
+            case "..":
+                _ = kept.popLast()
+                if isLast { kept.append("") }
+            default: kept.append(segment)
+            }
+        }
+        return "/" + kept.joined(separator: "/") + text[pathEnd...]
+    }
+
+    /// The parts of an absolute hierarchical address.
+    private struct Parts {
+        let scheme: String
+        /// Scheme and authority.
+        let root: String
+        let path: String
+        /// With its `?`; empty where there is none.
+        let query: String
+
+        init?(_ text: String) {
+            guard let scheme = WebAddress.scheme(of: text), scheme != "file" else { return nil }
+            let rest = text.dropFirst(scheme.count + 1)
+            guard rest.hasPrefix("//") else { return nil }
+            let authority = rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            guard !authority.isEmpty else { return nil }
+            let tail = rest.dropFirst(2 + authority.count).prefix { $0 != "#" }
+            self.scheme = scheme
+            root = scheme + "://" + authority
+            let path = tail.prefix { $0 != "?" }
+            self.path = path.isEmpty ? "/" : String(path)
+            query = String(tail.dropFirst(path.count))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import CXML
+import News
+
+/// One attribute of a start tag, valid only within the call that passes it.
+struct XMLAttribute {
+    let name: UnsafePointer<UInt8>
+    let prefix: UnsafePointer<UInt8>?
+    let value: Bytes
+
+    /// The value without white space at its ends; libxml2 hands an ampersand over as `&#38;`.
+    var text: String {
+        let trimmed = value.trimmed
+        guard var next = trimmed.firstIndex(of: "&#38;", from: 0) else { return trimmed.text }
+        var result: [UInt8] = []
+        var copied = 0
+        while true {
+            result.append(contentsOf: trimmed.part(copied..<next + 1))
+            copied = next + 5
+            guard let more = trimmed.firstIndex(of: "&#38;", from: copied) else { break }
+            next = more
+        }
+        result.append(contentsOf: trimmed.part(copied..<trimmed.count))
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+/// The name of an element; the pointers stay the same for the same name throughout one parse.
+struct XMLName: Hashable {
+    let local: UnsafePointer<UInt8>
+    let prefix: UnsafePointer<UInt8>?
+    let uri: UnsafePointer<UInt8>?
+
+    func hash(into hasher: inout Hasher) { hasher.combine(local) }
+}
+
+/// Reads one XML document with libxml2's SAX interface and passes what it meets to a ``FeedSink``.
+enum XMLReader {
+    /// How a parse ended.
+    struct Outcome {
+        /// Whether the document was well formed.
+        var isWellFormed: Bool
+        /// Whether its prefixes and namespaces were as Namespaces in XML has them.
+        var hasSoundNamespaces: Bool
+        /// What libxml2 complained of, at most 20.
+        var problems: [ParseProblem]
+    }
+
+    /// `xmlInitParser`, which must run once and before any other call; never undone in a living process.
+    private static let initialised: Void = habari_xml_init()
+
+    /// The most namespace declarations that may be in force at once.
+    static let maxNamespaces = 1024
+
+    /// Parses a document (`xmlParseDocument`).
+    ///
+    /// - Parameters:
+    ///   - bytes: The document in UTF-8 without XML declaration and DOCTYPE.
+    ///   - sink: Receives the elements and texts. It outlives the parser, which is made and freed in this call.
+    ///   - recovers: Whether to go on after the first fault as well as libxml2 can.
+    static func read(_ bytes: Bytes, into sink: FeedSink, recovers: Bool = false) -> Outcome {
+        _ = initialised
+        precondition(bytes.count < Int(Int32.max), "the fetcher bounds a document far below 2 GiB")
+        guard isFit(bytes) else { return Outcome(isWellFormed: false, hasSoundNamespaces: true, problems: []) }
+        let session = Session(sink)
+        var callbacks = habari_xml_callbacks(
+            startElement: { owner, name, prefix, uri, namespaces, _, count, attributes in
+                Session.of(owner)?.start(name, prefix, uri, Int(namespaces), Int(count), attributes)
+            },
+            endElement: { owner, _, _, _ in Session.of(owner)?.end() },
+            characters: { owner, bytes, count in Session.of(owner)?.sink.text(Bytes(start: bytes, count: Int(count))) },
+            cdata: { owner, bytes, count in Session.of(owner)?.sink.cdata(Bytes(start: bytes, count: Int(count))) },
+            problem: { owner, line, isFatal, isNamespace, message in
+                Session.of(owner)?.note(Int(line), isNamespace != 0, message)
+            },
+            mayGoOn: { owner in Session.of(owner)?.mayGoOn == true ? 1 : 0 })
+        // The session is ours until libxml2 has let go of it, at the end of this call.
+        let result = withExtendedLifetime(session) {
+            bytes.withMemoryRebound(to: CChar.self) {
+                habari_xml_parse(
+                    $0.baseAddress, Int32($0.count), recovers ? 1 : 0, Unmanaged.passUnretained(session).toOpaque(),
+                    &callbacks)
+            }
+        }
+        return Outcome(
+            isWellFormed: result == 1, hasSoundNamespaces: session.hasSoundNamespaces, problems: session.problems)
+    }
+
+    /// Whether libxml2 may see the document at all.
+    ///
+    /// A NUL or another XML declaration is a fault in any case, and would make libxml2 change the encoding. A tag of
+    /// endless attributes would make it compare each with each.
+    private static func isFit(_ bytes: Bytes) -> Bool {
+        let isDeclaration = bytes.holds("<?xml", at: 0) && bytes.count > 5 && bytes[5].isASCIISpace
+        return !isDeclaration && bytes.firstIndex(of: 0, from: 0) == nil && !TagScanner.findsOverlongTag(in: bytes)
+    }
+
+    /// What libxml2's user data points to during one parse.
+    private final class Session {
+        let sink: FeedSink
+        var problems: [ParseProblem] = []
+
+        var hasSoundNamespaces = true
+        /// How many namespaces each open element declares, and all of them together.
+        private var declared: [Int] = []
+        private var live = 0
+
+        init(_ sink: FeedSink) { self.sink = sink }
+
+        static func of(_ owner: UnsafeMutableRawPointer?) -> Session? {
+            owner.map { Unmanaged<Session>.fromOpaque($0).takeUnretainedValue() }
+        }
+
+        /// Whether the declarations in force are few enough for libxml2 to search them at every name.
+        var mayGoOn: Bool { live <= XMLReader.maxNamespaces }
+
+        func start(
+            _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+            _ namespaces: Int, _ count: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+        ) {
+            declared.append(namespaces)
+            live += namespaces
+            guard let local else { return }
+            sink.startElement(
+                XMLName(local: local, prefix: prefix, uri: uri), XMLAttributes(count: count, base: attributes))
+        }
+
+        func end() {
+            live -= declared.popLast() ?? 0
+            sink.endElement()
+        }
+
+        func note(_ line: Int, _ isNamespace: Bool, _ message: UnsafePointer<CChar>?) {
+            if isNamespace { hasSoundNamespaces = false }
+            guard problems.count < XMLRepair.maxProblems, let message else { return }
+            let text = String(cString: message).split(separator: "\n").joined(separator: " ")
+            problems.append(ParseProblem(line: line, message: text))
+        }
+    }
+}
+
+/// The attributes of a start tag as libxml2 hands them over: five pointers each.
+struct XMLAttributes {
+    let count: Int
+    let base: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+
+    /// Calls `body` with each attribute.
+    func forEach(_ body: (XMLAttribute) -> Void) {
+        guard let base else { return }
+        for index in 0..<count {
+            guard let name = base[index * 5], let start = base[index * 5 + 3], let end = base[index * 5 + 4] else {
+                continue
+            }
+            body(XMLAttribute(name: name, prefix: base[index * 5 + 1], value: Bytes(start: start, count: end - start)))
+        }
+    }
+
+    /// The value of an attribute without a prefix, its name compared without case; trimmed, `nil` where empty.
+    func value(_ name: StaticString) -> String? {
+        var found: String?
+        forEach { attribute in
+            if found == nil, attribute.prefix == nil, CName(attribute.name).equals(name) {
+                found = attribute.text
+            }
+        }
+        return found.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The value of an attribute with the prefix; `nil` where there is none, empty where it is empty.
+    func value(prefix: StaticString, _ name: StaticString) -> String? {
+        var found: String?
+        forEach { attribute in
+            if let own = attribute.prefix, CName(own).equals(prefix), CName(attribute.name).equals(name) {
+                found = attribute.text
+            }
+        }
+        return found
+    }
+}
+
+/// A name that ends with NUL.
+struct CName {
+    let bytes: Bytes
+
+    init(_ pointer: UnsafePointer<UInt8>) {
+        var count = 0
+        while pointer[count] != 0 { count += 1 }
+        bytes = Bytes(start: pointer, count: count)
+    }
+
+    /// Compares with a name in lower case, letters without case.
+    func equals(_ name: StaticString) -> Bool { bytes.equals(name) }
+}
