@@ -41,6 +41,7 @@ let package = Package(
         // The rooms. Each imports News and its one library; none imports another room.
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
         .target(name: "Parsing", dependencies: ["News", "CXML"], swiftSettings: strict),
+        .target(name: "Classifying", dependencies: ["News", tomlKit], swiftSettings: strict),
         .target(name: "Subscriptions", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
         .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
@@ -52,6 +53,9 @@ let package = Package(
             name: "FetchingTests", dependencies: ["Fetching", "LoopbackServing", "News"], swiftSettings: strict),
         .testTarget(
             name: "ParsingTests", dependencies: ["Parsing", "News"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "ClassifyingTests", dependencies: ["Classifying", "News"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "SubscriptionsTests", dependencies: ["Subscriptions", "News"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,93 @@
+/// All names and phrases of a lexicon in one trie over word numbers.
+///
+/// An edge is a whole word or the beginning of one (`invest*`). Matching starts at every word and follows the edges;
+/// words that begin no phrase cost one look into `roots`.
+struct Automaton: Sendable {
+    /// A phrase that ends at a node.
+    struct Pattern: Sendable {
+        /// What it means.
+        var meaning: Meaning
+        /// Bit i: the text's word i must begin with a capital.
+        var capitals: UInt32
+        /// Bit i: the text's word i must be all capitals.
+        var allCapitals: UInt32
+        /// How many words it has.
+        var length: Int32
+    }
+
+    private var edges = HashTable()
+    private var roots: [Int32] = []
+    private var patterns: [[Pattern]] = [[]]
+    private var hasChildren: [Bool] = [false]
+
+    /// Adds a phrase, given as the numbers of its words.
+    mutating func insert(_ words: [Int32], _ pattern: Pattern) {
+        var node: Int32 = 0
+        for word in words { node = child(of: node, by: word) }
+        patterns[Int(node)].append(pattern)
+    }
+
+    private mutating func child(of node: Int32, by word: Int32) -> Int32 {
+        let found = next(node, word)
+        if found >= 0 { return found }
+        let new = Int32(patterns.count)
+        patterns.append([])
+        hasChildren.append(false)
+        hasChildren[Int(node)] = true
+        if node == 0 {
+            while roots.count <= Int(word) { roots.append(-1) }
+            roots[Int(word)] = new
+        } else {
+            edges.insert(new, for: Self.key(node, word))
+        }
+        return new
+    }
+
+    /// Appends every phrase that begins at `start` and whose case rules hold, shorter ones first.
+    func match(_ tokens: [Token], at start: Int, into found: inout [Pattern]) {
+        let token = tokens[start]
+        if token.word >= 0 { descend(tokens, start, start, root(token.word), &found) }
+        if token.stem >= 0 { descend(tokens, start, start, root(token.stem), &found) }
+    }
+
+    private func root(_ word: Int32) -> Int32 { Int(word) < roots.count ? roots[Int(word)] : -1 }
+
+    /// Follows the edges from a node that the words from `start` to `position` have led to.
+    private func descend(
+        _ tokens: [Token], _ start: Int, _ position: Int, _ first: Int32, _ found: inout [Pattern]
+    ) {
+        var node = first
+        var at = position
+        while node >= 0 {
+            for pattern in patterns[Int(node)] where holds(pattern, tokens, start) { found.append(pattern) }
+            at += 1
+            // A phrase stays within one sentence.
+            guard hasChildren[Int(node)], at < tokens.count, tokens[at].sentence == tokens[start].sentence
+            else { return }
+            let byWord = tokens[at].word >= 0 ? next(node, tokens[at].word) : -1
+            let byStem = tokens[at].stem >= 0 ? next(node, tokens[at].stem) : -1
+            if byWord >= 0, byStem >= 0 { descend(tokens, start, at, byStem, &found) }
+            node = byWord >= 0 ? byWord : byStem
+        }
+    }
+
+    private func holds(_ pattern: Pattern, _ tokens: [Token], _ start: Int) -> Bool {
+        if pattern.capitals | pattern.allCapitals == 0 { return true }
+        for offset in 0..<Int(pattern.length) {
+            let bit = UInt32(1) << UInt32(offset)
+            if pattern.capitals & bit != 0, !tokens[start + offset].marks.contains(.capital) { return false }
+            if pattern.allCapitals & bit != 0, !tokens[start + offset].marks.contains(.allCapitals) { return false }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func next(_ node: Int32, _ word: Int32) -> Int32 {
+        node == 0 ? root(word) : edges[Self.key(node, word)]
+    }
+
+    @inline(__always)
+    private static func key(_ node: Int32, _ word: Int32) -> UInt64 {
+        (UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))) &* 0x9e37_79b9_7f4a_7c15
+    }
+}
