@@ -14,6 +14,7 @@ let language: [SwiftSetting] = [
 let isTested = Context.environment["HABARI_WARNINGS_AS_ERRORS"] != nil
 let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -24,6 +25,7 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let package = Package(
     name: "habari",
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -34,6 +36,8 @@ let package = Package(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // The values that pass between the rooms.
         .target(name: "News", swiftSettings: strict),
@@ -42,6 +46,7 @@ let package = Package(
         .target(name: "Fetching", dependencies: ["News", "CCurl"], swiftSettings: strict),
         .target(name: "Parsing", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Classifying", dependencies: ["News", tomlKit], swiftSettings: strict),
+        .target(name: "Storing", dependencies: ["News", "CCrypto", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "Subscriptions", dependencies: ["News", "CXML"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
         .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
@@ -56,6 +61,7 @@ let package = Package(
         .testTarget(
             name: "ClassifyingTests", dependencies: ["Classifying", "News"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        .testTarget(name: "StoringTests", dependencies: ["Storing", "News", grdb], swiftSettings: strict),
         .testTarget(name: "SubscriptionsTests", dependencies: ["Subscriptions", "News"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "News"], swiftSettings: strict),
         .testTarget(

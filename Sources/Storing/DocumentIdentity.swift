@@ -1,0 +1,134 @@
+import News
+
+/// What the items of one document can be told apart by, seen together: rules that need the whole document.
+///
+/// (1) An identifier on several items that differ in link and title identifies none of them. (2) A link on items
+/// of different titles names no article, nor does a site's front page. (3) The same item written twice counts
+/// once. Pure: the store is not asked.
+struct DocumentIdentity {
+    /// One claim for each item of the document, in its order.
+    let claims: [IdentityClaim]
+    /// The identifiers that identify an item of this document.
+    let guids: Set<String>
+    /// Titles that stand on one item only.
+    let uniqueTitles: Set<String>
+    /// Positions of items that repeat an earlier one.
+    let repeats: Set<Int>
+    /// The text keys of items that have neither identifier nor link.
+    let textDigests: Set<Int64>
+
+    /// Looks at a whole document.
+    init(_ items: [ParsedItem]) {
+        var claims = items.enumerated().map { IdentityClaim(position: $0.offset, item: $0.element) }
+        let titles = Dictionary(grouping: claims, by: \.title)
+        uniqueTitles = Set(titles.filter { !$0.key.isEmpty && $0.value.count == 1 }.keys)
+
+        var titlesOfLink: [String: Set<String>] = [:]
+        for claim in claims {
+            if let link = claim.link { titlesOfLink[link, default: []].insert(claim.title) }
+        }
+        for index in claims.indices {
+            if let link = claims[index].link, let titles = titlesOfLink[link], titles.count > 1 {
+                claims[index].linkIsShared = true
+            }
+        }
+
+        let groups = Dictionary(grouping: claims.filter { $0.guid != nil }, by: \.guid)
+        for group in groups.values {
+            guard let first = group.first, group.dropFirst().contains(where: { $0.isDistinct(from: first) }) else {
+                continue
+            }
+            for claim in group { claims[claim.position].guid = nil }
+        }
+        guids = Set(claims.compactMap(\.guid))
+
+        var seen: Set<IdentityClaim.Key> = []
+        var repeats: Set<Int> = []
+        for claim in claims where !seen.insert(claim.key).inserted { repeats.insert(claim.position) }
+        self.repeats = repeats
+        textDigests = Set(claims.filter { $0.rule == .digest }.map(\.digest))
+        self.claims = claims
+    }
+}
+
+/// What one item of a document claims to be.
+struct IdentityClaim {
+    /// By which key an item is told from its neighbours.
+    enum Key: Hashable {
+        case guid(String), link(String), digest(Int64)
+    }
+
+    /// Its place in the document.
+    let position: Int
+    /// The item as published.
+    let item: ParsedItem
+    /// The identifier, where it identifies.
+    var guid: String?
+    /// The canonical link, where it names an article.
+    let link: String?
+    /// Whether other items of the document, under other titles, have the same link.
+    var linkIsShared = false
+    /// The title, folded.
+    let title: String
+
+    init(position: Int, item: ParsedItem) {
+        self.position = position
+        self.item = item
+        guid = Self.identifier(item.id, link: item.link)
+        link = item.link.flatMap(Self.article)
+        title = Folding.title(item.title)
+    }
+
+    /// The rule by which a new item would be identified.
+    var rule: IdentityRule {
+        if guid != nil { return .guid }
+        return link != nil && !linkIsShared ? .link : .digest
+    }
+
+    /// The key that goes with the rule.
+    var key: Key {
+        if let guid { return .guid(guid) }
+        if let link, !linkIsShared { return .link(link) }
+        return .digest(digest)
+    }
+
+    /// The digest of title and text.
+    var digest: Int64 {
+        Self.digest(title: title, text: StoredText(item))
+    }
+
+    /// The digest of a folded title and a text.
+    static func digest(title: String, text: StoredText) -> Int64 {
+        var fingerprint = Fingerprint()
+        fingerprint.add(title)
+        fingerprint.add(text.fingerprint)
+        return fingerprint.value
+    }
+
+    /// Whether two items of one document that share an identifier are different all the same.
+    func isDistinct(from other: IdentityClaim) -> Bool {
+        guard title != other.title else { return false }
+        guard link == other.link else { return true }
+        // One page, or none, under two titles: two states of one item if they were published at one time.
+        if let published = item.published, published == other.item.published { return false }
+        return StoredText(item).fingerprint != StoredText(other.item).fingerprint
+    }
+
+    /// The identifier as it is compared.
+    ///
+    /// An identifier that is the item's own link with a fragment behind it is that link: the BBC counts an
+    /// article's updates there (`…/articles/c1#3`).
+    static func identifier(_ guid: String?, link: String?) -> String? {
+        guard let guid, !guid.isEmpty else { return nil }
+        guard let link, guid.utf8.contains(UInt8(ascii: "#")), guid.hasPrefix("http") else { return guid }
+        let page = CanonicalLink.of(guid)
+        return page == CanonicalLink.of(link) ? page : guid
+    }
+
+    /// The canonical form of a link that names an article; `nil` for a site's front page.
+    static func article(_ link: String) -> String? {
+        let canonical = CanonicalLink.of(link)
+        return canonical.utf8.contains(UInt8(ascii: "/")) || canonical.utf8.contains(UInt8(ascii: "?"))
+            ? canonical : nil
+    }
+}

@@ -1,0 +1,129 @@
+/// Text reduced to what matters, so that two spellings of the same words compare equal.
+enum Folding {
+    /// Text without differences of white space and typography: what a revision is compared by.
+    ///
+    /// White space of any kind and length is one space; curly and angular quotes are straight, all dashes are
+    /// hyphens, an ellipsis is three dots; soft hyphens, joiners and other invisible characters are gone.
+    static func typography(_ text: String?) -> String {
+        var result = String.UnicodeScalarView()
+        var pendingSpace = false
+        for scalar in (text ?? "").unicodeScalars {
+            if scalar.properties.isWhitespace {
+                pendingSpace = !result.isEmpty
+                continue
+            }
+            if isInvisible(scalar) { continue }
+            if pendingSpace { result.append(" ") }
+            pendingSpace = false
+            if scalar.isASCII {
+                result.append(scalar)
+            } else if scalar == "…" {
+                result.append(contentsOf: "...".unicodeScalars)
+            } else {
+                result.append(plain(scalar))
+            }
+        }
+        return String(result)
+    }
+
+    /// Text without what a clock changes: figures are alike, and words of dates and durations are gone.
+    static func timeless(_ text: String?) -> String {
+        words(typography(text)).map { word in
+            var masked = String.UnicodeScalarView()
+            for scalar in word.unicodeScalars where !(scalar.isDigit && masked.last == "0") {
+                masked.append(scalar.isDigit ? "0" : scalar)
+            }
+            return String(masked)
+        }.filter { !clockWords.contains($0) }.joined(separator: " ")
+    }
+
+    /// A title as it is compared: lower case, without punctuation.
+    static func title(_ title: String?) -> String { words(typography(title)).joined(separator: " ") }
+
+    /// The headline by which reports of one event are recognised; `nil` where it says too little.
+    ///
+    /// An outlet's name after the last ` - `, ` | ` or the like is dropped. A headline has five words at least.
+    static func headline(_ title: String?) -> String? {
+        var text = typography(title)
+        if let cut = outletSuffix(of: text) { text = String(text[..<cut]) }
+        let words = words(text)
+        return words.count >= 5 ? words.joined(separator: " ") : nil
+    }
+
+    /// Runs of letters, digits and marks, in lower case; apostrophes within words are dropped.
+    private static func words(_ text: String) -> [String] {
+        var result: [String] = []
+        var word = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars {
+            if isWordPart(scalar) {
+                word.append(scalar)
+            } else if scalar != "'", !word.isEmpty {
+                result.append(String(word))
+                word = String.UnicodeScalarView()
+            }
+        }
+        if !word.isEmpty { result.append(String(word)) }
+        return result
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.isDigit || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+        }
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .decimalNumber, .otherNumber, .letterNumber, .currencySymbol: return true
+        default: return properties.isAlphabetic
+        }
+    }
+
+    /// Where an outlet's name begins at the end of a headline: at most five words after the last separator.
+    private static func outletSuffix(of text: String) -> String.Index? {
+        let separators = [" - ", " | ", " :: ", " * "]
+        var cut: String.Index?
+        var index = text.startIndex
+        while let space = text[index...].firstIndex(of: " ") {
+            if separators.contains(where: { text[space...].hasPrefix($0) }) { cut = space }
+            index = text.index(after: space)
+        }
+        guard let cut, words(String(text[cut...])).count <= 5 else { return nil }
+        return cut
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0, 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF: true
+        default: false
+        }
+    }
+
+    /// The plain form of a typographic character; itself where it is none.
+    private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x2018...0x201B, 0x2032, 0x02BC, 0x00B4, 0x2039, 0x203A: "'"
+        case 0x201C...0x201F, 0x2033, 0x00AB, 0x00BB: "\""
+        case 0x2010...0x2015, 0x2212: "-"
+        default: scalar
+        }
+    }
+
+    /// Words that tell a moment or how long ago it was: English, Swahili, French.
+    private static let clockWords: Set<String> = [
+        "am", "pm", "a", "an", "ago", "just", "now", "today", "yesterday", "updated", "min", "mins", "minute",
+        "minutes", "hr", "hrs", "hour", "hours", "sec", "secs", "second", "seconds", "day", "days", "week", "weeks",
+        "0h", "0m", "0s", "0d", "0am", "0pm", "0st", "0nd", "0rd", "0th", "0min", "gmt", "utc", "eat", "est", "edt",
+        "bst", "cet", "cest", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun", "january", "february", "march", "april", "may", "june", "july",
+        "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+        "sep", "sept", "oct", "nov", "dec", "sasa", "leo", "jana", "dakika", "saa", "sekunde", "siku", "wiki",
+        "iliyopita", "zilizopita", "jumatatu", "jumanne", "jumatano", "alhamisi", "ijumaa", "jumamosi", "jumapili",
+        "il", "y", "maintenant", "hier", "heure", "heures", "jour", "jours", "semaine", "semaines", "lundi", "mardi",
+        "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ]
+}
+
+extension Unicode.Scalar {
+    /// Whether the character is an ASCII digit.
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}

@@ -1,0 +1,187 @@
+import GRDB
+import News
+
+/// A row of `revision` on its way in.
+struct RevisionRow {
+    /// The covered columns in canonical order.
+    let fields: [DatabaseValue]
+    /// The text as stored.
+    let text: StoredText
+
+    /// Takes what is kept of an item: of one that is not relevant no text, unless all text is kept.
+    init(_ judged: JudgedItem, item: Int64, number: Int, keep: Store.Keep) {
+        let parsed = judged.item
+        var text = StoredText(parsed)
+        let isKept = keep == .all || judged.verdict.relevant
+        if !isKept {
+            text.omitted = text.fingerprint
+            text.summary = nil
+            text.content = nil
+        }
+        self.text = text
+        fields = [
+            field(item), field(number), field(parsed.title), field(parsed.link), field(parsed.author),
+            field(parsed.published), field(parsed.updated), field(parsed.language),
+            field(isKept ? ListText.encode(parsed.categories) : nil),
+            field(isKept ? ListText.encode(parsed.enclosures) : nil), field(text.omitted), field(text.summary),
+            field(text.content),
+        ]
+    }
+
+    func insert(_ entry: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO revision (entry, item, number, title, link, author, published, updated, language,
+                    categories, enclosures, omitted, summary, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: StatementArguments([field(entry)] + fields))
+    }
+}
+
+/// A row of `verdict` on its way in.
+struct VerdictRow {
+    /// The covered columns in canonical order, the judge by name.
+    let fields: [DatabaseValue]
+    /// The judge by number.
+    private let judge: Int64
+
+    init(_ verdict: Verdict, item: Int64, number: Int, revision: Int, in db: Database) throws {
+        judge = try Names.number(of: verdict.judge.storable, in: "judge", db)
+        let score = verdict.relevance.isFinite ? verdict.relevance : 0
+        fields = [
+            field(item), field(number), field(revision), field(verdict.relevant), score.databaseValue,
+            field(ListText.encode(verdict.topics.map(\.rawValue))), field(ListText.encode(verdict.evidence)),
+            field(verdict.language), field(verdict.judge),
+        ]
+    }
+
+    /// The score as stored.
+    var score: DatabaseValue { fields[4] }
+
+    func insert(_ entry: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO verdict (entry, item, number, revision, relevant, score, topics, evidence, language, judge)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: StatementArguments([field(entry)] + fields.dropLast() + [field(judge)]))
+    }
+}
+
+/// The newest state of a stored item, as a later poll needs it.
+struct ItemState {
+    let relevant: Bool
+    let time: Int64
+    let revisions: Int
+    let verdicts: Int
+    /// When the newest revision was stored.
+    let revised: Int64
+    /// When the newest verdict was stored.
+    let judged: Int64
+    let topics: [Topic]
+    private let score: Double
+    private let judge: String
+    private let language: String
+
+    init(_ id: Int64, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT item.relevant, item.time, item.revisions, item.verdicts, revised.time, judged.time,
+                    verdict.topics, verdict.score, judge.name, verdict.language
+                FROM item
+                JOIN verdict ON verdict.entry = item.verdict
+                JOIN judge ON judge.id = verdict.judge
+                JOIN journal AS revised ON revised.n = item.revision
+                JOIN journal AS judged ON judged.n = item.verdict
+                WHERE item.id = ?
+                """)
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "item \(id) has no verdict")
+        }
+        relevant = row[0]
+        time = row[1]
+        revisions = row[2]
+        verdicts = row[3]
+        revised = row[4]
+        judged = row[5]
+        topics = ListText.strings(row[6]).map(Topic.init(rawValue:))
+        score = row[7]
+        judge = row[8]
+        language = row[9]
+    }
+
+    /// Whether a verdict says something else; one by the same judge counts only where that is wanted.
+    func differs(from verdict: Verdict, withinJudge: Bool) -> Bool {
+        if verdict.judge != judge { return true }
+        return withinJudge
+            && (verdict.relevant != relevant || verdict.relevance != score || verdict.topics != topics
+                || verdict.language != language)
+    }
+}
+
+extension JudgedItem {
+    /// A fingerprint of all whose change could mean a new revision or a new verdict.
+    var fingerprint: Int64 {
+        var fingerprint = Fingerprint()
+        fingerprint.add(item.title)
+        fingerprint.add(item.link)
+        fingerprint.add(item.summary)
+        fingerprint.add(item.content)
+        fingerprint.add(verdict.relevant ? 1 : 0)
+        fingerprint.add(Int64(bitPattern: verdict.relevance.bitPattern))
+        for topic in verdict.topics { fingerprint.add(topic.rawValue) }
+        fingerprint.add(verdict.language)
+        fingerprint.add(verdict.judge)
+        return fingerprint.value
+    }
+}
+
+/// Names that occur in many rows, kept once each.
+enum Names {
+    /// The number of a name in a table of names, `judge` or `topic`; a new one where it is new.
+    static func number(of name: String, in table: String, _ db: Database) throws -> Int64 {
+        let find = try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE name = ?")
+        if let id = try Int64.fetchOne(find, arguments: [name]) { return id }
+        try db.cachedStatement(sql: "INSERT INTO \(table) (name) VALUES (?)").execute(arguments: [name])
+        return db.lastInsertedRowID
+    }
+}
+
+/// Which items have a topic now.
+enum ItemTopics {
+    static func add(_ topics: [Topic], of item: Int64, time: Int64, in db: Database) throws {
+        for topic in topics {
+            let number = try Names.number(of: topic.rawValue.storable, in: "topic", db)
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO item_topic (topic, time, item) VALUES (?, ?, ?)")
+                .execute(arguments: [number, time, item])
+        }
+    }
+
+    static func remove(_ topics: [Topic], of item: Int64, time: Int64, in db: Database) throws {
+        for topic in topics {
+            let number = try Names.number(of: topic.rawValue.storable, in: "topic", db)
+            try db.cachedStatement(sql: "DELETE FROM item_topic WHERE topic = ? AND time = ? AND item = ?")
+                .execute(arguments: [number, time, item])
+        }
+    }
+}
+
+/// The full-text index over every item's newest revision.
+enum SearchIndex {
+    static func add(_ item: Int64, _ revision: RevisionRow, in db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO search (rowid, title, summary, content) VALUES (?, ?, ?, ?)").execute(
+            arguments: [
+                item, revision.text.title?.storable, revision.text.summary?.storable, revision.text.content?.storable,
+            ])
+    }
+
+    /// Takes an item out; to be called while its newest revision is still the one that was added.
+    static func remove(_ item: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO search (search, rowid, title, summary, content)
+                SELECT 'delete', id, title, summary, content FROM search_text WHERE id = ?
+                """
+        ).execute(arguments: [item])
+    }
+}

@@ -1,0 +1,156 @@
+import GRDB
+import News
+
+/// Turns a query into SQL: first the numbers of the items, in order, then the items by number.
+///
+/// Every condition is served by an index (the tests read the plans): `item_relevant_*` cover relevant items only,
+/// and SQLite takes them because `item.relevant = 1` stands in the query literally.
+struct ItemSelection {
+    /// The full-text expression, where terms were given.
+    let match: String?
+    /// Whether the page must be cut out of the whole list of numbers.
+    private let cutsAfter: Int64?
+    private let limit: Int?
+    private var source = "item"
+    private var time = "item.time"
+    private var number = "item.id"
+    private var conditions: [String] = []
+    private var arguments: [DatabaseValue] = []
+    private var order: String
+
+    /// Translates a query; looks up the feeds, topics and the item that it names.
+    init(_ query: ItemQuery, in db: Database) throws {
+        match = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
+        limit = query.limit.map { max($0, 0) }
+        order = ""
+        cutsAfter = query.sort == .relevance && match != nil ? query.after : nil
+        chooseSource(query)
+        order = orderTerms(query)
+        if let match { add("search MATCH ?", match.databaseValue) }
+        if query.topics.count == 1, match == nil {
+            add("near.topic = (SELECT id FROM topic WHERE name = ?)", field(query.topics[0].rawValue))
+        } else if !query.topics.isEmpty {
+            let names = query.topics.map { field($0.rawValue) }
+            add(
+                """
+                EXISTS (SELECT 1 FROM item_topic WHERE topic IN (SELECT id FROM topic WHERE name IN (\(marks(names))))
+                    AND time = item.time AND item = item.id)
+                """, names)
+        }
+        add("\(time) >= ?", query.since.map { field($0) } ?? Int64.min.databaseValue)
+        if let until = query.until { add("\(time) < ?", field(until)) }
+        if !query.includesIrrelevant { conditions.append("item.relevant = 1") }
+        if !query.feeds.isEmpty {
+            let feeds = try Self.feeds(named: query.feeds, in: db)
+            add(feeds.count == 1 ? "item.feed = ?" : "item.feed IN (\(marks(feeds)))", feeds)
+        }
+        if !query.languages.isEmpty {
+            let languages = query.languages.map { field($0.lowercased()) }
+            add(languages.count == 1 ? "item.language = ?" : "item.language IN (\(marks(languages)))", languages)
+        }
+        if let story = query.story {
+            add(
+                """
+                item.id IN (SELECT id FROM item WHERE id = ? AND story = id
+                    UNION ALL SELECT id FROM item WHERE story = ? AND story <> id)
+                """, [field(story), field(story)])
+        }
+        // A bound that all reach makes the walk along the scores a search like any other.
+        if let score = query.minimumScore ?? (query.sort == .relevance ? -.greatestFiniteMagnitude : nil) {
+            add("item.score >= ?", score.databaseValue)
+        }
+        if let after = query.after, cutsAfter == nil { try addPage(after: after, query.sort, in: db) }
+    }
+
+    /// The numbers of the wanted items, in order.
+    func numbers(in db: Database) throws -> [Int64] {
+        let bound = cutsAfter == nil ? limit.map { " LIMIT \($0)" } ?? "" : ""
+        let ids = try Int64.fetchAll(db, sql: sql + bound, arguments: StatementArguments(arguments))
+        guard let cutsAfter else { return ids }
+        guard let place = ids.firstIndex(of: cutsAfter) else { throw QueryFault.noSuchItem(cutsAfter) }
+        return Array(ids[(place + 1)...].prefix(limit ?? .max))
+    }
+
+    /// How many items are wanted, but for the limit.
+    func count(in db: Database) throws -> Int {
+        let sql = "SELECT count(*) FROM \(source) WHERE \(conditions.joined(separator: " AND "))"
+        return try Int.fetchOne(db, sql: sql, arguments: StatementArguments(arguments)) ?? 0
+    }
+
+    /// How SQLite would find the numbers, one step a line.
+    func plan(in db: Database) throws -> [String] {
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: StatementArguments(arguments)).map {
+            $0["detail"]
+        }
+    }
+
+    private var sql: String {
+        "SELECT \(number) FROM \(source) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order)"
+    }
+
+    /// A search is led by the text index, one topic by the topic's items; everything else by the items.
+    private mutating func chooseSource(_ query: ItemQuery) {
+        if match != nil {
+            source = "search JOIN item ON item.id = search.rowid"
+        } else if query.topics.count == 1 {
+            source = "item_topic AS near CROSS JOIN item ON item.id = near.item"
+            if query.sort == .newest {
+                time = "near.time"
+                number = "near.item"
+            }
+        }
+    }
+
+    private func orderTerms(_ query: ItemQuery) -> String {
+        switch query.sort {
+        case .newest: "\(time) DESC, \(number) DESC"
+        case .relevance: match == nil ? "item.score DESC, item.id DESC" : "search.rank, item.id DESC"
+        }
+    }
+
+    private mutating func add(_ condition: String, _ values: [DatabaseValue]) {
+        conditions.append(condition)
+        arguments += values
+    }
+
+    private mutating func add(_ condition: String, _ value: DatabaseValue) { add(condition, [value]) }
+
+    private func marks(_ values: [DatabaseValue]) -> String { values.map { _ in "?" }.joined(separator: ", ") }
+
+    /// Only items that come after one in the order.
+    private mutating func addPage(after: Int64, _ sort: ItemQuery.Sort, in db: Database) throws {
+        guard let row = try Row.fetchOne(db, sql: "SELECT time, score FROM item WHERE id = ?", arguments: [after])
+        else { throw QueryFault.noSuchItem(after) }
+        let column = sort == .newest ? time : "item.score"
+        let value: DatabaseValue = row[sort == .newest ? 0 : 1]
+        add("\(column) <= ? AND (\(column) < ? OR \(number) < ?)", [value, value, field(after)])
+    }
+
+    /// The feeds that a person means: one of exactly this address, else all with this in their address or name.
+    private static func feeds(named names: [String], in db: Database) throws -> [DatabaseValue] {
+        var result: Set<Int64> = []
+        for name in names {
+            let exact = FeedURL(name)?.string ?? name
+            if let id = try Int64.fetchOne(db, sql: "SELECT id FROM feed WHERE url = ?", arguments: [exact]) {
+                result.insert(id)
+                continue
+            }
+            let found = try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM feed WHERE instr(lower(url), ?1) OR instr(lower(list_title), ?1)
+                        OR instr(lower(coalesce(title, '')), ?1)
+                    """, arguments: [name.lowercased()])
+            result.formUnion(found)
+        }
+        return result.sorted().map { field($0) }
+    }
+}
+
+/// What is wrong with a query, in words.
+enum QueryFault: Error, Hashable {
+    /// The search terms are mistyped.
+    case terms(String)
+    /// There is no item to continue after.
+    case noSuchItem(Int64)
+}

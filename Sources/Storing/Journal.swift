@@ -1,0 +1,153 @@
+import GRDB
+
+import struct FoundationEssentials.Data
+
+/// What an entry of the journal tells.
+enum EntryKind: String {
+    /// A feed became known.
+    case feed
+    /// A feed moved to another address, or back.
+    case move
+    /// An item became known: its identity, its first revision and its first verdict.
+    case item
+    /// A known item's text changed: the new revision and its verdict.
+    case revision
+    /// A known revision was judged anew.
+    case verdict
+
+    /// The tables whose rows, in this order, are the entry's content.
+    var tables: [JournalTable] {
+        switch self {
+        case .feed: [.feed]
+        case .move: [.move]
+        case .item: [.item, .revision, .verdict]
+        case .revision: [.revision, .verdict]
+        case .verdict: [.verdict]
+        }
+    }
+}
+
+/// A table whose rows are covered by the journal, with the columns that are, in their canonical order.
+enum JournalTable: String, CaseIterable {
+    case feed, move, item, revision, verdict
+
+    /// The covered columns; `docs/journal.md` names them, and they are never reordered.
+    var columns: [String] {
+        switch self {
+        case .feed: ["id", "url"]
+        case .move: ["feed", "location"]
+        case .item: ["id", "feed", "rule", "guid", "first_seen", "time"]
+        case .revision:
+            [
+                "item", "number", "title", "link", "author", "published", "updated", "language", "categories",
+                "enclosures", "omitted", "summary", "content",
+            ]
+        case .verdict:
+            ["item", "number", "revision", "relevant", "score", "topics", "evidence", "language", "judge"]
+        }
+    }
+
+    /// Reads the covered columns of the row that belongs to entry `?`.
+    var selection: String {
+        switch self {
+        case .item: "SELECT \(list) FROM item WHERE id = (SELECT item FROM revision WHERE entry = ?)"
+        case .verdict:
+            "SELECT \(list.replacingLast("judge", by: "(SELECT name FROM judge WHERE id = judge)"))"
+                + " FROM verdict WHERE entry = ?"
+        case .feed, .move, .revision: "SELECT \(list) FROM \(rawValue) WHERE entry = ?"
+        }
+    }
+
+    private var list: String { columns.joined(separator: ", ") }
+}
+
+/// Appends entries to the journal within one transaction.
+///
+/// The digest of an entry is SHA-256 over the digest before it and the entry's canonical content; the first
+/// entry follows 32 zero bytes. A value: whoever rolls a savepoint back also goes back to the value before.
+struct JournalWriter {
+    /// The number of the newest entry.
+    private(set) var last: Int64
+    private var digest: Data
+
+    /// Takes up the journal where it ends.
+    init(_ db: Database) throws {
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT n, digest FROM journal ORDER BY n DESC LIMIT 1"))
+        last = row?[0] ?? 0
+        digest = row?[1] ?? Self.genesis
+    }
+
+    /// The digest before the first entry.
+    static var genesis: Data { Data(repeating: 0, count: 32) }
+
+    /// Appends an entry whose content is `fields`, the covered columns of its rows one after the other.
+    ///
+    /// The caller inserts the rows under the number that is returned.
+    mutating func append(
+        _ kind: EntryKind, at time: Int64, _ fields: [DatabaseValue], to db: Database
+    ) throws -> Int64 {
+        let number = last + 1
+        digest = Self.digest(after: digest, number: number, kind: kind.rawValue, time: time, fields)
+        try db.cachedStatement(sql: "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [number, kind.rawValue, time, digest])
+        last = number
+        return number
+    }
+
+    /// The digest of an entry, as `docs/journal.md` defines it.
+    static func digest(
+        after previous: Data, number: Int64, kind: String, time: Int64, _ fields: [DatabaseValue]
+    ) -> Data {
+        var content = CanonicalContent()
+        content.add(number.databaseValue)
+        content.add(kind.databaseValue)
+        content.add(time.databaseValue)
+        for field in fields { content.add(field) }
+        return Data(SHA256Digest.of(previous + content.bytes))
+    }
+}
+
+/// Values written so that no two lists of values give the same bytes.
+///
+/// `n` for NULL; `i`, the decimal digits and `;` for an integer; `r` and the 16 hexadecimal digits of the IEEE 754
+/// double, highest byte first, for a real; `t` or `b`, the length in bytes, `:` and the bytes for text and blobs.
+struct CanonicalContent {
+    private(set) var bytes: [UInt8] = []
+
+    init() { bytes.reserveCapacity(1024) }
+
+    mutating func add(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null:
+            bytes.append(UInt8(ascii: "n"))
+        case .int64(let integer):
+            bytes.append(UInt8(ascii: "i"))
+            bytes.append(contentsOf: String(integer).utf8)
+            bytes.append(UInt8(ascii: ";"))
+        case .double(let real):
+            let digits = String(real.bitPattern, radix: 16)
+            bytes.append(UInt8(ascii: "r"))
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 16 - digits.utf8.count))
+            bytes.append(contentsOf: digits.utf8)
+        case .string(let text):
+            addCounted(UInt8(ascii: "t"), text.utf8)
+        case .blob(let data):
+            addCounted(UInt8(ascii: "b"), data)
+        }
+    }
+
+    private mutating func addCounted(_ mark: UInt8, _ value: some Collection<UInt8>) {
+        bytes.append(mark)
+        bytes.append(contentsOf: String(value.count).utf8)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(contentsOf: value)
+    }
+}
+
+extension String {
+    /// The text with its last word replaced, where it ends in `word`.
+    fileprivate func replacingLast(_ word: String, by other: String) -> String {
+        hasSuffix(word) ? dropLast(word.count) + other : self
+    }
+}
