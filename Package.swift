@@ -14,6 +14,7 @@ let language: [SwiftSetting] = [
 let isTested = Context.environment["HABARI_WARNINGS_AS_ERRORS"] != nil
 let strict = isTested ? language + [.treatAllWarnings(as: .error)] : language
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
@@ -24,8 +25,12 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
     name: "habari",
+    products: [
+        .executable(name: "habari", targets: ["habari"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -51,6 +56,15 @@ let package = Package(
         .target(name: "Settings", dependencies: ["News", tomlKit], swiftSettings: strict),
         .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
 
+        // The executables: wiring and words only.
+        .executableTarget(
+            name: "habari",
+            dependencies: [
+                "News", "Fetching", "Parsing", "Classifying", "Storing", "Subscriptions", "Settings",
+                argumentParser,
+            ],
+            swiftSettings: strict),
+
         // Tests mirror Sources, room by room. A server whose every byte a test decides serves two of them.
         .target(name: "LoopbackServing", dependencies: ["News"], path: "Tests/LoopbackServing", swiftSettings: strict),
         .testTarget(name: "NewsTests", dependencies: ["News"], swiftSettings: strict),
@@ -68,5 +82,7 @@ let package = Package(
             name: "PollingTests",
             dependencies: ["Polling", "News", logging, inMemoryLogging, lifecycle, lifecycleTestKit],
             swiftSettings: strict),
+        .testTarget(
+            name: "habariTests", dependencies: ["habari", "News", "Storing", argumentParser], swiftSettings: strict),
     ]
 )

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Glibc
 
@@ -67,6 +68,7 @@ enum Opening {
     private static var writerConfiguration: Configuration {
         var configuration = Configuration()
         configuration.label = "habari.store.writer"
+        configuration.qos = .default  // a higher one asks for a priority that an unprivileged service may not have
         // Only a reader's recovery after a crash, a backup or a checkpoint by hand can hold the writer up.
         configuration.busyMode = .timeout(15)
         return configuration

@@ -1,0 +1,115 @@
+import Testing
+
+@testable import habari
+
+@Suite("habari feeds")
+struct FeedsCommandTests {
+    private let place: Workplace
+    private let config: String
+
+    init() throws {
+        place = try Workplace()
+        config = try place.configuration()
+    }
+
+    @Test("the first feed makes the list, and the list needs no store")
+    func add() async throws {
+        let run = await habari(
+            "feeds", "add", "https://a.example/feed", "--config", config, "--title", "A", "--tags", "x, y", "--country",
+            "ke", "--interval", "1h30m")
+        #expect(run.status == 0)
+        #expect(run.complaints == [])
+        let list = await habari("feeds", "list", "--config", config, "--format", "json")
+        #expect(
+            list.output == """
+                [
+                {"url": "https://a.example/feed", "title": "A", "enabled": true, "tags": ["x", "y"], "last_polled": null, \
+                "last_success": null, "next_poll": null, "interval_seconds": 5400, "http_status": null, "error": null, \
+                "failures": 0, "items": 0, "relevant": 0, "moved_from": null}
+                ]
+
+                """)
+        #expect(try place.text("feeds.opml").contains("country=\"KE\""))
+    }
+
+    @Test("a feed is not added twice, however it is spelled")
+    func addTwice() async throws {
+        _ = await habari("feeds", "add", "https://a.example/feed", "--config", config)
+        let before = try place.text("feeds.opml")
+        let run = await habari("feeds", "add", "HTTPS://A.example:443/feed#top", "--config", config)
+        #expect(run.status == 1)
+        #expect(run.complaints.count == 1)
+        #expect(run.complaints.first?.contains("is subscribed already") == true)
+        #expect(try place.text("feeds.opml") == before)
+    }
+
+    @Test("disable, enable, set and remove change the one feed")
+    func change() async throws {
+        let url = "https://a.example/feed"
+        _ = await habari("feeds", "add", url, "--config", config, "--tags", "x")
+        #expect(await habari("feeds", "disable", url, "--config", config).status == 0)
+        #expect(try place.text("feeds.opml").contains("enabled=\"false\""))
+        #expect(await habari("feeds", "enable", url, "--config", config).status == 0)
+        #expect(try !place.text("feeds.opml").contains("enabled"))
+        #expect(await habari("feeds", "set", url, "--config", config, "--title", "B & C", "--tags", "").status == 0)
+        let text = try place.text("feeds.opml")
+        #expect(text.contains("B &amp; C"))
+        #expect(!text.contains("category"))
+        #expect(await habari("feeds", "remove", url, "--config", config).status == 0)
+        #expect(await habari("feeds", "list", "--config", config, "--format", "json").output == "[]\n")
+    }
+
+    @Test("a feed that is not subscribed is named, with the nearest that is")
+    func unknown() async {
+        _ = await habari("feeds", "add", "https://a.example/feed", "--config", config)
+        let run = await habari("feeds", "remove", "https://a.example/fed", "--config", config)
+        #expect(run.status == 1)
+        #expect(run.complaints.first?.contains("did you mean https://a.example/feed?") == true)
+    }
+
+    @Test("import counts what it adds and what was there; export gives it back")
+    func importAndExport() async throws {
+        let file = try place.write(
+            "other.opml",
+            """
+            <opml version="2.0"><body><outline text="F"><outline text="One" xmlUrl="https://one.example/"/>
+            <outline text="Two" xmlUrl="https://two.example/"/></outline><outline text="no address" type="rss"/></body></opml>
+            """)
+        _ = await habari("feeds", "add", "https://two.example/", "--config", config)
+        let run = await habari("feeds", "import", file, "--config", config)
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix("added 1 feed to "))
+        #expect(run.output.hasSuffix(", skipped 1 that were subscribed already\n"))
+        #expect(run.complaints.count == 1)
+        let export = await habari("feeds", "export", "--config", config)
+        #expect(export.output.contains("xmlUrl=\"https://one.example/\" category=\"F\""))
+    }
+
+    @Test("the store's knowledge stands beside the list's; a feed new to the list is listed all the same")
+    func merged() async throws {
+        try await Sample.store(in: place)
+        _ = await habari("feeds", "add", "https://nation.example/rss", "--config", config, "--title", "Renamed")
+        _ = await habari("feeds", "add", "https://new.example/rss", "--config", config)
+        let run = await habari("feeds", "list", "--config", config, "--format", "csv")
+        #expect(run.lines.count == 3)
+        #expect(
+            run.lines[1]
+                == "https://nation.example/rss,Renamed,true,,2025-09-25T09:00:00Z,2025-09-25T09:00:00Z,"
+                + "2025-09-25T09:30:00Z,1800,200,,0,3,2,")
+        #expect(run.lines[2].hasPrefix("https://new.example/rss,"))
+    }
+
+    @Test("check names every fault of a configuration by line, and is silent about a good one")
+    func check() async throws {
+        _ = await habari("feeds", "add", "https://a.example/feed", "--config", config)
+        let good = await habari("check", "--config", config)
+        #expect(good.status == 0)
+        #expect(good.complaints == [])
+        #expect(good.lines.allSatisfy { $0.hasPrefix("ok  ") })
+        let bad = try place.configuration("[poll]\ntimeot = \"3s\"\nconcurrency = 0\n")
+        let run = await habari("check", "--config", bad)
+        #expect(run.status == 1)
+        #expect(run.complaints.count == 2)
+        #expect(run.complaints.first?.hasPrefix("habari: \(bad):4: ") == true)
+    }
+}
