@@ -20,12 +20,14 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTestKit = Target.Dependency.product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
     name: "habari",
     products: [
+        .executable(name: "habarid", targets: ["habarid"]),
         .executable(name: "habari", targets: ["habari"]),
     ],
     dependencies: [
@@ -57,6 +59,13 @@ let package = Package(
         .target(name: "Polling", dependencies: ["News", logging, lifecycle], swiftSettings: strict),
 
         // The executables: wiring and words only.
+        .executableTarget(
+            name: "habarid",
+            dependencies: [
+                "News", "Fetching", "Parsing", "Classifying", "Storing", "Subscriptions", "Settings", "Polling",
+                argumentParser, logging, lifecycle, unixSignals,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "habari",
             dependencies: [

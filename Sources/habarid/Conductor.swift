@@ -1,0 +1,116 @@
+import Classifying
+import Fetching
+import FoundationEssentials
+import Logging
+import News
+import Parsing
+import Polling
+import Settings
+import Storing
+
+/// Puts the rooms together by the configuration, and anew when it changes.
+///
+/// An actor, so that a SIGHUP and a changed feed list are taken one after the other. What cannot be read is logged
+/// and leaves what was there before: a slip in a file never stops the watch.
+actor Conductor {
+    private let path: String
+    private var settings: Settings
+    private let store: Store
+    private let fetcher: Fetcher
+    private let log: LogOutput
+    private let logger: Logger
+    private var lists = FeedLists()
+    private var classifier: Classifier?
+    private var service: PollService?
+    private var notifier: SupervisorSocket?
+
+    init(
+        _ path: String, _ settings: Settings, _ store: Store, _ fetcher: Fetcher, _ log: LogOutput, _ logger: Logger
+    ) {
+        self.path = path
+        self.settings = settings
+        self.store = store
+        self.fetcher = fetcher
+        self.log = log
+        self.logger = logger
+    }
+
+    /// The plan to begin with.
+    ///
+    /// Here what cannot be read stops the start, except single feeds.
+    func firstPlan() throws -> PollService.Plan {
+        classifier = try judge(settings)
+        lists.read(settings)
+        if lists.subscriptions.isEmpty, let problem = lists.problems.first { throw Faults(lines: [problem]) }
+        return try plan()
+    }
+
+    /// Names whom to tell of changes.
+    func attach(_ service: PollService, _ notifier: SupervisorSocket?) {
+        self.service = service
+        self.notifier = notifier
+    }
+
+    /// Takes up changed feed lists, if any changed.
+    func lookAtFeedLists() {
+        guard lists.haveChanged(settings) else { return }
+        lists.read(settings)
+        adopt()
+        logger.notice("the feed lists have changed", metadata: ["feeds": "\(lists.subscriptions.count)"])
+    }
+
+    /// Reads configuration, lexicon and feed lists anew (SIGHUP).
+    func reload() {
+        notifier?.send("RELOADING=1\nMONOTONIC_USEC=\(SupervisorSocket.monotonicMicroseconds)")
+        defer { notifier?.send("READY=1") }
+        do {
+            let next = try Settings(contentsOf: path)
+            warnOfFixed(next)
+            classifier = try judge(next)
+            settings = next
+            log.use(next.log)
+            fetcher.configure(next.fetcherConfiguration)
+        } catch {
+            for line in "\(error)".split(separator: "\n") { logger.error("\(line); the former configuration stays") }
+        }
+        lists.read(settings)
+        adopt()
+        logger.notice("the configuration was read anew", metadata: ["feeds": "\(lists.subscriptions.count)"])
+    }
+
+    private func judge(_ settings: Settings) throws -> Classifier {
+        Classifier(
+            lexicon: try Lexicon(contentsOf: settings.lexiconPaths()), threshold: settings.classify.threshold)
+    }
+
+    private func adopt() {
+        do { try service?.adopt(plan()) } catch { logger.error("\(error); the former feeds stay") }
+    }
+
+    private func plan() throws -> PollService.Plan {
+        for problem in lists.problems { logger.warning("\(problem)") }
+        try store.subscribe(lists.subscriptions, now: Date())
+        return try PollService.Plan(feeds: store.feeds(), policy: settings.pollPolicy, pipeline: pipeline())
+    }
+
+    private func pipeline() -> Pipeline {
+        let (fetcher, parser, store, classifier) = (fetcher, FeedParser(), store, classifier)
+        return Pipeline(
+            fetch: { request async throws(CancellationError) in try await fetcher.fetch(request) },
+            parse: { document throws(FetchFailure) in
+                do {
+                    return try parser.parse(document)
+                } catch {
+                    throw FetchFailure(kind: .notFeed, reason: "\(error)")
+                }
+            },
+            judge: { text in classifier?.verdict(on: text) ?? Verdict(relevant: false, relevance: 0) },
+            record: { poll in try await store.record(poll) })
+    }
+
+    private func warnOfFixed(_ next: Settings) {
+        if next.store.path != settings.store.path || next.store.keep != settings.store.keep {
+            logger.warning("[store] path and keep are taken up at the next start only")
+        }
+    }
+}
