@@ -92,6 +92,9 @@ let package = Package(
             dependencies: ["Polling", "News", logging, inMemoryLogging, lifecycle, lifecycleTestKit],
             swiftSettings: strict),
         .testTarget(
+            name: "EndToEndTests", dependencies: ["LoopbackServing", "News", "habarid", "habari"], swiftSettings: strict
+        ),
+        .testTarget(
             name: "habariTests", dependencies: ["habari", "News", "Storing", argumentParser], swiftSettings: strict),
     ]
 )
