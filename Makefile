@@ -1,0 +1,89 @@
+# Habari. `make run` shows it at work on sample feeds, `make test` tries everything; both install what is missing.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+DEBUG = .build/debug
+RELEASE = .build/release
+# The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
+PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
+
+.PHONY: help setup build release run test format lint install uninstall clean
+
+help:
+	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
+	@echo "make test       build and pass every test"
+	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
+	@echo "make format     format all sources; make lint only checks them"
+
+# --- what a fresh Debian or Ubuntu machine lacks ------------------------------------------------------------
+
+setup:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo "Habari needs a Swift 6.2 toolchain or newer: see https://www.swift.org/install/linux/" >&2; exit 1; }
+	@if pkg-config --exists libcurl libxml-2.0 libcrypto sqlite3 2>/dev/null && command -v python3 >/dev/null; then :; else \
+	  command -v apt-get >/dev/null || { echo "install these or their like: $(PACKAGES)" >&2; exit 1; }; \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "installing $(PACKAGES)" >&2; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; fi
+
+build: setup
+	$(SWIFT) build
+
+release: setup
+	$(SWIFT) build -c release --static-swift-stdlib
+
+# --- the two commands of a newcomer ---------------------------------------------------------------------------
+
+# The sample feeds are files, so that this works where there is no network.
+run: build
+	@mkdir -p run
+	@sh seeds/make-opml.sh seeds > run/feeds.opml
+	@cp seeds/habari.toml run/habari.toml
+	$(DEBUG)/habarid --config run/habari.toml --once
+	$(DEBUG)/habari --config run/habari.toml query
+
+# End-to-end tests start the built commands; the import check refuses a room that reaches into another.
+test: setup
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --parallel
+
+# --- the look of the code ---------------------------------------------------------------------------------------
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+# --- a place on the system --------------------------------------------------------------------------------------
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/habari/lexicon $(DESTDIR)$(PREFIX)/share/doc/habari \
+	  $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
+	  $(DESTDIR)/etc/habari
+	install -s $(RELEASE)/habarid $(RELEASE)/habari $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 Config/lexicon.toml $(DESTDIR)$(PREFIX)/share/habari/
+	install -m 644 Config/lexicon/*.toml $(DESTDIR)$(PREFIX)/share/habari/lexicon/
+	install -m 644 README.md ARCHITECTURE.md CHANGELOG.md LICENSE docs/*.md $(DESTDIR)$(PREFIX)/share/doc/habari/
+	sed 's#@PREFIX@#$(PREFIX)#g' systemd/habarid.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/habarid.service
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/habarid.service
+	install -m 644 systemd/habari.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/habari.conf
+	install -m 644 systemd/habari.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/habari.conf
+	@# The administrator's own files are never overwritten.
+	@for file in habari.toml feeds.opml; do \
+	  [ -e $(DESTDIR)/etc/habari/$$file ] || install -m 644 Config/$$file $(DESTDIR)/etc/habari/$$file; done
+	@# On a running system the user and the folder are made at once; into a DESTDIR only files go.
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemd-sysusers habari.conf && \
+	  systemd-tmpfiles --create habari.conf && systemctl daemon-reload && \
+	  echo "installed; start it with: systemctl enable --now habarid"; fi
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/habarid $(DESTDIR)$(PREFIX)/bin/habari \
+	  $(DESTDIR)$(PREFIX)/lib/systemd/system/habarid.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/habari.conf \
+	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/habari.conf
+	rm -rf $(DESTDIR)$(PREFIX)/share/habari $(DESTDIR)$(PREFIX)/share/doc/habari
+
+clean:
+	rm -rf .build run
