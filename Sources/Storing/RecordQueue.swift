@@ -1,6 +1,5 @@
 import GRDB
 import News
-import Synchronization
 
 /// Polls on their way to the disk: those that arrive while one transaction is being written share the next.
 ///
@@ -21,7 +20,7 @@ final class RecordQueue: Sendable {
 
     private let database: DatabaseQueue
     private let keep: Store.Keep
-    private let pending = Mutex<[Pending]>([])
+    private let pending = Guarded<[Pending]>([])
 
     init(_ database: DatabaseQueue, keep: Store.Keep) {
         self.database = database

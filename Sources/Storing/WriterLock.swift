@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import News
 
 /// Held by the one process that writes; the kernel lets go of it when the process ends, however it ends.
 ///
@@ -7,7 +7,7 @@ import Synchronization
 /// of it is closed. Source: flock(2).
 final class WriterLock: Sendable {
     /// `nil` once released.
-    private let descriptor: Mutex<Int32?>
+    private let descriptor: Guarded<Int32?>
 
     /// Takes the lock, or says who has it.
     init(path: String) throws(StoreError) {
@@ -19,7 +19,7 @@ final class WriterLock: Sendable {
                 kind: .locked,
                 message: "\(path): another habarid is writing this store; stop it, or set another `path` under [store]")
         }
-        self.descriptor = Mutex(descriptor)
+        self.descriptor = Guarded(descriptor)
     }
 
     deinit { release() }
