@@ -1,3 +1,5 @@
+import News
+
 /// Reads the sources of a lexicon in the order in which their parts depend on one another.
 struct LexiconReader {
     private(set) var name = "unnamed"
@@ -167,7 +169,7 @@ struct LexiconReader {
         case "none": return .none
         default:
             let known = sides.map(\.id) + ["both", "third", "none"]
-            let nearest = Spelling.nearest(to: name, among: known)
+            let nearest = NearestName.among(known, to: name)?.name ?? ""
             throw section.error("unknown side “\(name)”; did you mean “\(nearest)”?", key: key)
         }
     }
@@ -176,7 +178,7 @@ struct LexiconReader {
         var indexes: [Int] = []
         for name in try section.strings("topics") {
             guard let index = topics.firstIndex(of: name) else {
-                let nearest = Spelling.nearest(to: name, among: topics)
+                let nearest = NearestName.among(topics, to: name)?.name ?? ""
                 throw section.error("unknown topic “\(name)”; did you mean “\(nearest)”?", key: "topics")
             }
             indexes.append(index)
@@ -187,7 +189,7 @@ struct LexiconReader {
     private func cueIndex(_ section: TOMLSection) throws(LexiconError) -> Int? {
         guard let name = try section.string("cue") else { return nil }
         guard let index = cues.firstIndex(where: { $0.id == name }) else {
-            let nearest = Spelling.nearest(to: name, among: cues.map(\.id))
+            let nearest = NearestName.among(cues.map(\.id), to: name)?.name ?? ""
             throw section.error("unknown cue “\(name)”; did you mean “\(nearest)”?", key: "cue")
         }
         return index
@@ -198,7 +200,7 @@ struct LexiconReader {
     ) throws(LexiconError) -> Value? where Value.RawValue == String {
         guard let name = try section.string(key) else { return nil }
         if let value = Value(rawValue: name) { return value }
-        let nearest = Spelling.nearest(to: name, among: Value.allCases.map(\.rawValue))
+        let nearest = NearestName.among(Value.allCases.map(\.rawValue), to: name)?.name ?? ""
         throw section.error("unknown \(key) “\(name)”; did you mean “\(nearest)”?", key: key)
     }
 

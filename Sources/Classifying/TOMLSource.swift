@@ -1,3 +1,4 @@
+import News
 import TOMLKit
 
 /// One TOML text with its name, and where in it a key stands, for messages.
@@ -68,7 +69,8 @@ struct TOMLSection {
     /// Throws where a key is not among the known ones; names the nearest.
     func allow(only known: [String]) throws(LexiconError) {
         for key in table.keys where !known.contains(key) {
-            throw error("unknown key “\(key)”; did you mean “\(Spelling.nearest(to: key, among: known))”?", key: key)
+            let nearest = NearestName.among(known, to: key)?.name ?? ""
+            throw error("unknown key “\(key)”; did you mean “\(nearest)”?", key: key)
         }
     }
 
@@ -150,29 +152,5 @@ struct TOMLSection {
     /// An error at a key of this table.
     func error(_ problem: String, key: String? = nil) -> LexiconError {
         source.error(problem, key: key, in: header, index: index)
-    }
-}
-
-/// Finds what a misspelt word was meant to be.
-enum Spelling {
-    /// The known word that takes the fewest changes of single letters.
-    static func nearest(to word: String, among known: [String]) -> String {
-        known.min { distance($0, word) < distance($1, word) } ?? ""
-    }
-
-    /// Levenshtein's distance, counted over UTF-8 bytes.
-    static func distance(_ left: String, _ right: String) -> Int {
-        let right = Array(right.utf8)
-        var row = Array(0...right.count)
-        for (i, byte) in left.utf8.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in right.indices {
-                let changed = diagonal + (byte == right[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[right.count]
     }
 }

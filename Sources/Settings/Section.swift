@@ -134,7 +134,7 @@ extension Section {
         let wanted = words.map { "\"\($0)\"" }.joined(separator: ", ")
         guard let text = value(key, wanted: "one of \(wanted)", as: { $0.string }) else { return nil }
         if let word = Word(rawValue: text) { return word }
-        let nearest = NearestName.among(words, to: text).flatMap { $0.isNear ? $0.name : nil }
+        let nearest = NearestName.likely(words, for: text)
         report(
             key, "be one of \(wanted), not \"\(text)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""))
         return nil

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import News
 
 import struct FoundationEssentials.Date
 
@@ -47,7 +48,7 @@ enum Program {
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         let names = HabariCommand.configuration.subcommands.map { $0._commandName } + ["help"]
         if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
-            let near = Suggestion.nearest(to: word, among: names).map { "did you mean \"\($0)\"? " } ?? ""
+            let near = NearestName.likely(names, for: word).map { "did you mean \"\($0)\"? " } ?? ""
             throw ValidationError("there is no command \"\(word)\"; \(near)`habari --help` lists them")
         }
         let command = try HabariCommand.parseAsRoot(arguments)

@@ -23,13 +23,3 @@ struct VocabularyTests {
         #expect(tokenizer.tokens.map(\.stem) == [long, short, -1])
     }
 }
-
-@Suite("Spelling")
-struct SpellingTests {
-    @Test("the nearest word takes the fewest changes")
-    func nearest() {
-        #expect(Spelling.nearest(to: "nmaes", among: ["id", "names", "words"]) == "names")
-        #expect(Spelling.distance("kitten", "sitting") == 3)
-        #expect(Spelling.distance("", "abc") == 3)
-    }
-}

@@ -66,7 +66,7 @@ struct FilterOptions: ParsableArguments {
         if names.isEmpty { return [] }
         let known = try setup.lexicon().topics.map(\.rawValue)
         for name in names where !known.contains(name) {
-            let near = Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? ""
+            let near = NearestName.likely(known, for: name).map { "did you mean \"\($0)\"? " } ?? ""
             throw ValidationError(
                 "there is no topic \"\(name)\"; \(near)The topics are \(known.joined(separator: ", "))")
         }

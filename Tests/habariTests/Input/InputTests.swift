@@ -89,16 +89,6 @@ struct InputTests {
         #expect(lines == ["one", "", long, "last"])
     }
 
-    @Test("the nearest name is suggested only if it is near")
-    func suggestions() {
-        let names = ["trade", "haiti", "climate-energy"]
-        #expect(Suggestion.nearest(to: "trde", among: names) == "trade")
-        #expect(Suggestion.nearest(to: "HAITY", among: names) == "haiti")
-        #expect(Suggestion.nearest(to: "climat-enrgy", among: names) == "climate-energy")
-        #expect(Suggestion.nearest(to: "football", among: names) == nil)
-        #expect(Suggestion.nearest(to: "x", among: []) == nil)
-    }
-
     @Test("names between commas, and addresses that hold commas themselves")
     func lists() {
         #expect(FilterOptions.names(["a, b", "c,,"]) == ["a", "b", "c"])

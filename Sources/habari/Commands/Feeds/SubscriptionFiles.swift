@@ -34,7 +34,7 @@ struct SubscriptionFiles {
         let lists = try lists()
         if let list = lists.first(where: { $0[url] != nil }) { return list.path }
         let known = lists.flatMap(\.subscriptions).map(\.url.string)
-        let near = Suggestion.nearest(to: url.string, among: known).map { "did you mean \($0)? " } ?? ""
+        let near = NearestName.likely(known, for: url.string).map { "did you mean \($0)? " } ?? ""
         throw CommandFailure("\(url) is not subscribed; \(near)`habari feeds list` shows the feeds")
     }
 

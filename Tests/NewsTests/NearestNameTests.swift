@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Settings
+@testable import News
 
 @Suite("Nearest names")
 struct NearestNameTests {
@@ -21,5 +21,14 @@ struct NearestNameTests {
         #expect(NearestName.among(["path", "keep"], to: "kepe")?.isNear == true)
         #expect(NearestName.among(["path", "keep"], to: "zzzzzz")?.isNear == false)
         #expect(NearestName.among([], to: "x") == nil)
+    }
+
+    @Test(
+        "a topic that is mistyped is guessed, and another word is not",
+        arguments: [
+            ("trde", "trade"), ("HAITY", "haiti"), ("climat-enrgy", "climate-energy"), ("football", nil),
+        ])
+    func likely(name: String, expected: String?) {
+        #expect(NearestName.likely(["trade", "haiti", "climate-energy"], for: name) == expected)
     }
 }

@@ -1,11 +1,17 @@
 /// Finds the name that somebody most likely meant.
-enum NearestName {
-    /// The candidate with the smallest edit distance, the first of equals, and whether it is near enough to be
-    /// asked after: at most a third of the letters differ, or two of them.
-    static func among(_ candidates: [String], to name: String) -> (name: String, isNear: Bool)? {
+public enum NearestName {
+    /// The candidate with the smallest edit distance, the first of equals, and whether it is near.
+    ///
+    /// Near enough to be asked after is what differs in two letters, or in a third of them. `nil` without candidates.
+    public static func among(_ candidates: [String], to name: String) -> (name: String, isNear: Bool)? {
         let ranked = candidates.map { ($0, distance(name, $0)) }
         guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
         return (best.0, best.1 <= max(2, best.0.count / 3))
+    }
+
+    /// The candidate that somebody probably meant; `nil` if even the nearest is far.
+    public static func likely(_ candidates: [String], for name: String) -> String? {
+        among(candidates, to: name).flatMap { $0.isNear ? $0.name : nil }
     }
 
     /// How many letters must be added, dropped, changed or swapped with a neighbour to turn one name into the
