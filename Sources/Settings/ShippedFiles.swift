@@ -41,3 +41,18 @@ public enum ShippedFiles {
         return String(path[..<end])
     }
 }
+
+extension Settings {
+    /// The lexicon's files in the order in which they are read: the shipped one, then the administrator's own.
+    ///
+    /// - Throws: ``SettingsError`` where the shipped one is missing.
+    public func lexiconFiles() throws(SettingsError) -> [String] {
+        guard let shipped = ShippedFiles.lexicon() else {
+            throw SettingsError(
+                path: "lexicon.toml",
+                "is neither beside the executable, nor in a source tree around it, nor in /usr/share/habari; install it"
+                    + " again")
+        }
+        return [shipped] + classify.lexicon
+    }
+}

@@ -85,11 +85,6 @@ struct Setup {
 
     /// The files of the lexicon, the shipped one first.
     func lexiconPaths(_ settings: Settings) throws(CommandFailure) -> [String] {
-        guard let shipped = ShippedFiles.lexicon() else {
-            throw CommandFailure(
-                "lexicon.toml is neither beside the executable, nor in a source tree around it, nor in "
-                    + "/usr/share/habari; install it again")
-        }
-        return [shipped] + settings.classify.lexicon
+        do { return try settings.lexiconFiles() } catch { throw CommandFailure(error.description) }
     }
 }

@@ -20,6 +20,8 @@ actor Conductor {
     private let log: LogOutput
     private let logger: Logger
     private var lists = FeedLists()
+    /// Whether the lists as they were last read are what is polled; else they are tried again at the next look.
+    private var areListsAdopted = true
     private var classifier: Classifier?
     private var service: PollService?
     private var notifier: SupervisorSocket?
@@ -42,6 +44,7 @@ actor Conductor {
         classifier = try judge(settings)
         lists.read(settings)
         if lists.subscriptions.isEmpty, let problem = lists.problems.first { throw Faults(lines: [problem]) }
+        logProblems()
         return try plan()
     }
 
@@ -53,10 +56,12 @@ actor Conductor {
 
     /// Takes up changed feed lists, if any changed.
     func lookAtFeedLists() {
-        guard lists.haveChanged(settings) else { return }
-        lists.read(settings)
-        adopt()
-        logger.notice("the feed lists have changed", metadata: ["feeds": "\(lists.subscriptions.count)"])
+        let haveChanged = lists.haveChanged(settings)
+        guard haveChanged || !areListsAdopted else { return }
+        if haveChanged { readLists() }
+        if adopt() {
+            logger.notice("the feed lists have changed", metadata: ["feeds": "\(lists.subscriptions.count)"])
+        }
     }
 
     /// Reads configuration, lexicon and feed lists anew (SIGHUP).
@@ -70,25 +75,43 @@ actor Conductor {
             settings = next
             log.use(next.log)
             fetcher.configure(next.fetcherConfiguration)
+            logger.notice("the configuration was read anew", metadata: ["file": "\(path)"])
         } catch {
             for line in "\(error)".split(separator: "\n") { logger.error("\(line); the former configuration stays") }
         }
-        lists.read(settings)
-        adopt()
-        logger.notice("the configuration was read anew", metadata: ["feeds": "\(lists.subscriptions.count)"])
+        readLists()
+        if adopt() {
+            logger.notice("the feed lists were read anew", metadata: ["feeds": "\(lists.subscriptions.count)"])
+        }
     }
 
     private func judge(_ settings: Settings) throws -> Classifier {
         Classifier(
-            lexicon: try Lexicon(contentsOf: settings.lexiconPaths()), threshold: settings.classify.threshold)
+            lexicon: try Lexicon(contentsOf: settings.lexiconFiles()), threshold: settings.classify.threshold)
     }
 
-    private func adopt() {
-        do { try service?.adopt(plan()) } catch { logger.error("\(error); the former feeds stay") }
+    private func readLists() {
+        lists.read(settings)
+        logProblems()
+    }
+
+    private func logProblems() {
+        for problem in lists.problems { logger.warning("\(problem)") }
+    }
+
+    /// Hands the lists on; `false` where the store refuses them, which is logged once and tried again.
+    private func adopt() -> Bool {
+        do {
+            try service?.adopt(plan())
+            areListsAdopted = true
+        } catch {
+            if areListsAdopted { logger.error("\(error); the former feeds stay until the store takes the new ones") }
+            areListsAdopted = false
+        }
+        return areListsAdopted
     }
 
     private func plan() throws -> PollService.Plan {
-        for problem in lists.problems { logger.warning("\(problem)") }
         try store.subscribe(lists.subscriptions, now: Date())
         return try PollService.Plan(feeds: store.feeds(), policy: settings.pollPolicy, pipeline: pipeline())
     }

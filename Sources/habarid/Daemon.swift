@@ -41,7 +41,7 @@ enum Daemon {
     /// Reads everything that the daemon would read, and says what is wrong with it.
     static func check(configuration path: String) throws {
         let settings = try Settings(contentsOf: path)
-        let lexicon = try Lexicon(contentsOf: settings.lexiconPaths())
+        let lexicon = try Lexicon(contentsOf: settings.lexiconFiles())
         _ = Classifier(lexicon: lexicon, threshold: settings.classify.threshold)
         var lists = FeedLists()
         lists.read(settings)
@@ -100,13 +100,5 @@ extension Settings {
         PollPolicy(
             minInterval: poll.minInterval, defaultInterval: poll.defaultInterval, maxInterval: poll.maxInterval,
             concurrency: poll.concurrency, perHost: poll.perHost)
-    }
-
-    /// The shipped lexicon and the administrator's own, in the order in which they are read.
-    func lexiconPaths() throws -> [String] {
-        guard let shipped = ShippedFiles.lexicon() else {
-            throw Faults(lines: ["the shipped lexicon.toml is missing; install it in /usr/share/habari"])
-        }
-        return [shipped] + classify.lexicon
     }
 }
