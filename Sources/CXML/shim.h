@@ -26,16 +26,15 @@
 /// the byte after its last one. In a value an ampersand arrives as `&#38;`, because entities are not substituted; the
 /// owner puts it right. `namespaces` holds two for each declaration: prefix (or NULL) and URI.
 typedef struct {
-    void (*startElement)(void *owner, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                         int namespaceCount, const xmlChar **namespaces, int attributeCount,
-                         const xmlChar **attributes);
+    /// Answers 0 to end the parse.
+    int (*startElement)(void *owner, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                        int namespaceCount, const xmlChar **namespaces, int attributeCount,
+                        const xmlChar **attributes);
     void (*endElement)(void *owner, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri);
     void (*characters)(void *owner, const xmlChar *bytes, int count);
     void (*cdata)(void *owner, const xmlChar *bytes, int count);
     /// A fault; `isNamespace` is set where a prefix or a namespace is wrong and the document is well formed all the same.
     void (*problem)(void *owner, int line, int isFatal, int isNamespace, const char *message);
-    /// Asked after each start tag, where it is set: 0 ends the parse.
-    int (*mayGoOn)(void *owner);
 } habari_xml_callbacks;
 
 /// What the C side hands to its own callbacks as user data.
@@ -53,10 +52,9 @@ static inline void habari_xml_on_start(void *data, const xmlChar *name, const xm
                                        int defaultedCount, const xmlChar **attributes) {
     (void)defaultedCount;
     habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
-    if (session->callbacks->startElement)
-        session->callbacks->startElement(session->owner, name, prefix, uri, namespaceCount, namespaces,
-                                         attributeCount, attributes);
-    if (session->callbacks->mayGoOn && !session->callbacks->mayGoOn(session->owner)) {
+    if (session->callbacks->startElement
+        && !session->callbacks->startElement(session->owner, name, prefix, uri, namespaceCount, namespaces,
+                                             attributeCount, attributes)) {
         session->isStopped = 1;
         xmlStopParser((xmlParserCtxtPtr)data);
     }

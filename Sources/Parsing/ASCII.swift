@@ -7,6 +7,9 @@ extension UInt8 {
     /// Space, tab, line feed, form feed or carriage return.
     var isASCIISpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
 
+    /// `!` to `~`.
+    var isPrintableASCII: Bool { self > 0x20 && self < 0x7F }
+
     /// `0` to `9`.
     var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
 
@@ -23,6 +26,16 @@ extension UInt8 {
         case 0x41...0x46: UInt32(self - 0x41 + 10)
         case 0x61...0x66: UInt32(self - 0x61 + 10)
         default: nil
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it has Unicode's property White_Space; a switch, because the property is slow to look up.
+    var isSpace: Bool {
+        switch value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
         }
     }
 }

@@ -12,9 +12,15 @@ struct DateReader {
         var text = text
         return text.withUTF8 { bytes in
             guard bytes.count <= 128 else { return nil }
-            var reader = DateReader(bytes.trimmed)
-            return reader.read()
+            let bytes = bytes.trimmed
+            return CommonDate.instant(in: bytes) ?? date(inAnyForm: bytes)
         }
+    }
+
+    /// The instant that bytes without white space at their ends name, the common forms among them.
+    static func date(inAnyForm bytes: Bytes) -> Date? {
+        var reader = DateReader(bytes)
+        return reader.read()
     }
 
     let bytes: Bytes

@@ -22,6 +22,9 @@ struct Ranked<Value> {
 struct LinkDraft {
     var text: String
     var base: String?
+
+    /// The address; where no `xml:base` was in force, `base` is the base.
+    func absolute(base: String?) -> String? { WebAddress.resolve(text, base: self.base ?? base) }
 }
 
 /// The people that one kind of element names.
@@ -38,6 +41,7 @@ struct PeopleDraft {
 
     /// The names of the best kind, joined by a comma; a kind that has more than addresses to say goes first.
     var joined: String? {
+        if names.count < 2 { return names.first?.name }
         let ranks = Set(names.map(\.rank)).sorted()
         let named = ranks.first { rank in names.contains { $0.rank == rank && !PersonName.isAddress($0.name) } }
         guard let rank = named ?? ranks.first else { return nil }
@@ -78,19 +82,22 @@ struct ItemDraft {
 
     /// The item; links without an `xml:base` are resolved against `base`.
     func item(base: String?, authors: String?, language feedLanguage: String?) -> ParsedItem {
-        func absolute(_ link: LinkDraft) -> String? { WebAddress.resolve(link.text, base: link.base ?? base) }
-        var seen: Set<String> = []
-        let files = enclosures.sorted { $0.rank < $1.rank }.compactMap { file -> Enclosure? in
-            guard let url = absolute(file.link), seen.insert(url).inserted else { return nil }
-            return Enclosure(url: url, type: file.type, length: file.length)
-        }
         var changed = updated.value
         if changed == nil, published.value != nil, let date, date != published.value { changed = date }
         return ParsedItem(
-            id: id.value, title: title.value, link: link.value.flatMap(absolute), summary: summary.value,
+            id: id.value, title: title.value, link: link.value?.absolute(base: base), summary: summary.value,
             content: content.value, author: people.joined ?? sourcePeople.joined ?? authors,
-            published: published.value ?? date, updated: changed, categories: categories, enclosures: files,
-            language: language.value ?? feedLanguage)
+            published: published.value ?? date, updated: changed, categories: categories,
+            enclosures: enclosures.isEmpty ? [] : files(base: base), language: language.value ?? feedLanguage)
+    }
+
+    /// The files by rank, each address once.
+    private func files(base: String?) -> [Enclosure] {
+        var seen: Set<String> = []
+        return enclosures.sorted { $0.rank < $1.rank }.compactMap { file in
+            guard let url = file.link.absolute(base: base), seen.insert(url).inserted else { return nil }
+            return Enclosure(url: url, type: file.type, length: file.length)
+        }
     }
 }
 

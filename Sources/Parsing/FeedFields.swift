@@ -16,7 +16,7 @@ extension FeedSink {
     // MARK: Start tags
 
     /// Opens a field of the feed or of the open item; answers what stands within it.
-    func field(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
+    mutating func field(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
         if isInItem, openItems.last == -1 { return .ignored }
         switch known.element {
         case .title, .dcTitle, .mediaTitle, .itunesTitle:
@@ -49,7 +49,7 @@ extension FeedSink {
         }
     }
 
-    private func collect(_ mode: TextCapture.Mode) -> Context {
+    private mutating func collect(_ mode: TextCapture.Mode) -> Context {
         capture.begin(mode)
         return .text
     }
@@ -83,27 +83,25 @@ extension FeedSink {
         element == .title || element == .description || element == .content
     }
 
-    private func category(_ attributes: XMLAttributes, isMedia: Bool) -> Context {
+    private mutating func category(_ attributes: XMLAttributes, isMedia: Bool) -> Context {
         let term = attributes.count > 0 ? attributes.value("term") ?? (isMedia ? nil : attributes.value("label")) : nil
         guard let term else { return collect(.raw(.title)) }
         addCategories(term, isList: false)
         return .ignored
     }
 
-    private func itunesCategory(_ attributes: XMLAttributes, isInItem: Bool) -> Context {
+    private mutating func itunesCategory(_ attributes: XMLAttributes, isInItem: Bool) -> Context {
         guard isInItem else { return .ignored }
         if let text = attributes.value("text") { addCategories(text, isList: false) }
         return .item
     }
 
-    private func addCategories(_ text: String, isList: Bool) {
-        let names = isList ? text.split(separator: ",").map { String($0).trimmingSpace() } : [text.trimmingSpace()]
-        withItem { item in
-            for name in names { item.addCategory(name) }
-        }
+    private mutating func addCategories(_ text: String, isList: Bool) {
+        guard isList else { return withItem { $0.addCategory(text.trimmingSpace()) } }
+        for name in text.split(separator: ",") { withItem { $0.addCategory(String(name).trimmingSpace()) } }
     }
 
-    private func enclosure(_ attributes: XMLAttributes, _ frame: Frame, size: StaticString, rank: Int) {
+    private mutating func enclosure(_ attributes: XMLAttributes, _ frame: Frame, size: StaticString, rank: Int) {
         guard let url = attributes.value("url") ?? attributes.value("href") ?? attributes.value("uri") else { return }
         let length = attributes.value(size).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         let link = LinkDraft(text: url, base: frame.base)
@@ -112,7 +110,7 @@ extension FeedSink {
     }
 
     /// A link: RSS writes it as text, Atom as attributes with a relation (RFC 4287, section 4.2.7).
-    private func link(_ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
+    private mutating func link(_ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
         guard attributes.count > 0,
             let href = attributes.value("href") ?? attributes.value("url") ?? attributes.value("uri")
         else { return collect(.plain) }
@@ -140,7 +138,9 @@ extension FeedSink {
     }
 
     /// The elements that CDF has for itself.
-    private func cdfField(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
+    private mutating func cdfField(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool)
+        -> Context
+    {
         guard known.local.count == 1, known.local[0].asciiLowercased == UInt8(ascii: "a"),
             let href = attributes.value("href")
         else {
@@ -153,13 +153,13 @@ extension FeedSink {
 
     // MARK: People
 
-    func startPerson() -> Context {
+    mutating func startPerson() -> Context {
         person = PersonDraft()
         return .person
     }
 
     /// A part of a person; other vocabularies wrap the name once more (`foaf:Person`, `rdf:Description`).
-    func startPersonPart(_ known: NameFacts) -> Context {
+    mutating func startPersonPart(_ known: NameFacts) -> Context {
         let name = known.local.withUnsafeBufferPointer(\.lowercasedText)
         switch name {
         case "name", "email": return collect(.plain)
@@ -168,13 +168,19 @@ extension FeedSink {
         }
     }
 
-    func finishPerson(_ frame: Frame) {
+    mutating func finishPerson(_ frame: Frame) {
         let name = person.displayName
         switch frames.last?.context {
         case .source: withItem { $0.sourcePeople.add(name, rank: 0) }
         case .item:
-            let ranks: [Element: Int] = [.author: 0, .dcCreator: 1, .itunesAuthor: 2]
-            withItem { $0.people.add(name, rank: ranks[frame.element] ?? 3) }
+            let rank =
+                switch frame.element {
+                case .author: 0
+                case .dcCreator: 1
+                case .itunesAuthor: 2
+                default: 3
+                }
+            withItem { $0.people.add(name, rank: rank) }
         default: if frame.element == .author { feed.people.add(name, rank: 0) }
         }
     }
@@ -182,7 +188,7 @@ extension FeedSink {
     // MARK: End tags
 
     /// Takes the text that an element had.
-    func finishText(_ frame: Frame) {
+    mutating func finishText(_ frame: Frame) {
         switch frames.last?.context {
         case .item: finishItemText(frame)
         case .person:
@@ -195,31 +201,28 @@ extension FeedSink {
         }
     }
 
-    private func finishItemText(_ frame: Frame) {
-        let capture = capture
-        let permalink = permalink
-        withItem { item in
-            switch frame.element {
-            case .title: item.title.offer(capture, rank: 0, limit: Limit.title)
-            case .dcTitle: item.title.offer(capture, rank: 1, limit: Limit.title)
-            case .mediaTitle: item.title.offer(capture, rank: 2, limit: Limit.title)
-            case .itunesTitle: item.title.offer(capture, rank: 3, limit: Limit.title)
-            case .description: item.summary.offer(capture, rank: 0, limit: Limit.summary)
-            case .dcDescription: item.summary.offer(capture, rank: 1, limit: Limit.summary)
-            case .abstract: item.summary.offer(capture, rank: 2, limit: Limit.summary)
-            case .itunesSummary: item.summary.offer(capture, rank: 3, limit: Limit.summary)
-            case .mediaDescription: item.summary.offer(capture, rank: 4, limit: Limit.summary)
-            case .itunesSubtitle: item.summary.offer(capture, rank: 5, limit: Limit.summary)
-            case .contentEncoded, .content: item.content.offer(capture, rank: 0, limit: Limit.content)
-            case .body: item.content.offer(capture, rank: 1, limit: Limit.content)
-            case .category, .mediaCategory, .subject, .keywords, .tagList: break
-            default: item.take(frame, capture.trimmed, permalink)
-            }
+    private mutating func finishItemText(_ frame: Frame) {
+        guard let index = openItems.last, index >= 0 else { return }
+        switch frame.element {
+        case .title: items[index].title.offer(capture, rank: 0, limit: Limit.title)
+        case .dcTitle: items[index].title.offer(capture, rank: 1, limit: Limit.title)
+        case .mediaTitle: items[index].title.offer(capture, rank: 2, limit: Limit.title)
+        case .itunesTitle: items[index].title.offer(capture, rank: 3, limit: Limit.title)
+        case .description: items[index].summary.offer(capture, rank: 0, limit: Limit.summary)
+        case .dcDescription: items[index].summary.offer(capture, rank: 1, limit: Limit.summary)
+        case .abstract: items[index].summary.offer(capture, rank: 2, limit: Limit.summary)
+        case .itunesSummary: items[index].summary.offer(capture, rank: 3, limit: Limit.summary)
+        case .mediaDescription: items[index].summary.offer(capture, rank: 4, limit: Limit.summary)
+        case .itunesSubtitle: items[index].summary.offer(capture, rank: 5, limit: Limit.summary)
+        case .contentEncoded, .content: items[index].content.offer(capture, rank: 0, limit: Limit.content)
+        case .body: items[index].content.offer(capture, rank: 1, limit: Limit.content)
+        case .category, .mediaCategory, .subject, .keywords, .tagList: break
+        default: items[index].take(frame, capture.trimmed, permalink)
         }
         finishCategory(frame)
     }
 
-    private func finishCategory(_ frame: Frame) {
+    private mutating func finishCategory(_ frame: Frame) {
         switch frame.element {
         case .category, .mediaCategory, .subject:
             if let text = capture.plainText(limit: Limit.title) { addCategories(text, isList: false) }
@@ -229,7 +232,7 @@ extension FeedSink {
         }
     }
 
-    private func finishFeedText(_ frame: Frame) {
+    private mutating func finishFeedText(_ frame: Frame) {
         switch frame.element {
         case .title: feed.title.offer(capture, rank: 0, limit: Limit.title)
         case .dcTitle, .mediaTitle, .itunesTitle: feed.title.offer(capture, rank: 1, limit: Limit.title)
@@ -241,7 +244,7 @@ extension FeedSink {
         }
     }
 
-    private func finishFeedWord(_ frame: Frame, _ text: String) {
+    private mutating func finishFeedWord(_ frame: Frame, _ text: String) {
         switch frame.element {
         case .link: feed.link.offer(LinkDraft(text: text, base: frame.base), rank: 1)
         case .language: feed.language.offer(text, rank: 0)

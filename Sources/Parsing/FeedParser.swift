@@ -8,22 +8,25 @@ public import News
 ///
 /// A parser keeps no state: one value may be used from any number of threads at once.
 public struct FeedParser: Sendable {
-    /// Makes a parser.
-    public init() {}
+    /// The most items that are kept of one document.
+    public let maximumItems: Int
+
+    /// Makes a parser; of a document with more items than `maximumItems` the first ones are kept, and a problem says so.
+    public init(maximumItems: Int = 10_000) { self.maximumItems = maximumItems }
 
     /// Parses one document.
     ///
     /// - Parameter document: The bytes, where they came from (the base of relative links) and what the server said
     ///   of their encoding.
-    /// - Returns: What the document says, with at most 10,000 items.
+    /// - Returns: What the document says, with at most ``maximumItems`` items.
     /// - Throws: ``ParseError`` when the document is no feed.
     public func parse(_ document: Document) throws(ParseError) -> ParsedFeed {
         let source = SourceText(document)
         guard let first = source.bytes.first(where: { !$0.isASCIISpace && $0 != 0 }) else { throw ParseError(.empty) }
         let base = WebAddress.isWeb(document.url) ? document.url : nil
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-            return try JSONFeedReader.read(source, documentBase: base)
+            return try JSONFeedReader.read(source, documentBase: base, maximumItems: maximumItems)
         }
-        return try XMLFeedReader(source, documentBase: base).read()
+        return try XMLFeedReader(source, documentBase: base, maximumItems: maximumItems).read()
     }
 }

@@ -4,10 +4,7 @@ import News
 ///
 /// It knows no parser: whoever calls it with start tags, texts and end tags that nest gets a feed. One sink serves
 /// one parse on one thread.
-final class FeedSink {
-    /// The most items that are kept of one document.
-    static let maxItems = 10_000
-
+struct FeedSink {
     /// The feed so far.
     var feed = FeedDraft()
     /// The items so far, in document order.
@@ -16,7 +13,9 @@ final class FeedSink {
     var format: FeedFormat?
     /// The root element, as spelled.
     private(set) var rootName: String?
-    /// Whether items were left out because there were more than ``maxItems``.
+    /// The most items that are kept of one document.
+    let maximumItems: Int
+    /// Whether items were left out because there were more than that.
     private(set) var isOverfull = false
     /// Whether a CDATA section seems to have run on into other items.
     private(set) var isSuspicious = false
@@ -57,15 +56,16 @@ final class FeedSink {
     var permalink = ""
     private var facts: [XMLName: NameFacts] = [:]
 
-    init(documentBase: String?) {
+    init(documentBase: String?, maximumItems: Int) {
         self.documentBase = documentBase
+        self.maximumItems = maximumItems
         frames.reserveCapacity(64)
     }
 
     // MARK: What the parser calls
 
     /// A start tag.
-    func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
+    mutating func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
         let known = nameFacts(name)
         let parent = frames.last?.context ?? .document
         if parent == .text {
@@ -82,7 +82,7 @@ final class FeedSink {
     }
 
     /// An end tag; the parser sees to it that it belongs to the innermost open element.
-    func endElement() {
+    mutating func endElement() {
         guard let frame = frames.popLast() else { return }
         let parent = frames.last?.context ?? .document
         switch frame.context {
@@ -97,7 +97,7 @@ final class FeedSink {
     }
 
     /// Text.
-    func text(_ bytes: Bytes) {
+    mutating func text(_ bytes: Bytes) {
         switch frames.last?.context {
         case .text: capture.append(bytes)
         case .person: person.text.append(contentsOf: bytes)
@@ -106,7 +106,7 @@ final class FeedSink {
     }
 
     /// Text of a CDATA section.
-    func cdata(_ bytes: Bytes) {
+    mutating func cdata(_ bytes: Bytes) {
         // The rare "!" is looked for first.
         if !isSuspicious, bytes.firstIndex(of: "![cdata[", from: 0) != nil, XMLRepair.itemBoundary(in: bytes) != nil {
             isSuspicious = true
@@ -116,7 +116,7 @@ final class FeedSink {
 
     // MARK: Names
 
-    private func nameFacts(_ name: XMLName) -> NameFacts {
+    private mutating func nameFacts(_ name: XMLName) -> NameFacts {
         if let known = facts[name] { return known }
         let local = CName(name.local).bytes
         let uri = name.uri.map { CName($0).bytes.text }
@@ -146,7 +146,7 @@ final class FeedSink {
 
     // MARK: Containers
 
-    private func context(
+    private mutating func context(
         for known: NameFacts, _ attributes: XMLAttributes, in frame: inout Frame, parent: Context
     ) -> Context {
         switch known.element {
@@ -169,7 +169,7 @@ final class FeedSink {
         }
     }
 
-    private func startFeed(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
+    private mutating func startFeed(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
         if format == nil || known.element == .channel { format = format(known, attributes) ?? format }
         feed.language.offer(frame.language, rank: 1)
         guard known.element == .channel else { return }
@@ -180,7 +180,7 @@ final class FeedSink {
     }
 
     /// What a container tells of the format; `nil` where it tells nothing.
-    private func format(_ known: NameFacts, _ attributes: XMLAttributes) -> FeedFormat? {
+    private mutating func format(_ known: NameFacts, _ attributes: XMLAttributes) -> FeedFormat? {
         switch known.element {
         case .rss:
             switch attributes.value("version") ?? "2.0" {
@@ -207,12 +207,12 @@ final class FeedSink {
 
     private func rdfFormat(_ known: NameFacts) -> FeedFormat { known.namespace == .rss090 ? .rss090 : .rss10 }
 
-    private func startItem(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
+    private mutating func startItem(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
         if format == nil {
             let isInRDF = frames.contains { $0.element == .rdf }
             format = isInRDF ? rdfFormat(known) : known.isAtom || known.local.count == 5 ? .atom10 : .rss20
         }
-        guard items.count < Self.maxItems else {
+        guard items.count < maximumItems else {
             isOverfull = true
             openItems.append(-1)
             return
@@ -226,13 +226,13 @@ final class FeedSink {
         }
     }
 
-    private func finishItem(_ frame: Frame) {
+    private mutating func finishItem(_ frame: Frame) {
         guard let index = openItems.popLast(), index >= 0 else { return }
         items[index].language.offer(frame.language, rank: 1)
     }
 
     /// CDF says with attributes what others say with elements (W3C note NOTE-CDFsubmit).
-    private func startCDF(_ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) {
+    private mutating func startCDF(_ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) {
         if let link = attributes.value("href") {
             let draft = LinkDraft(text: link, base: frame.base)
             if isInItem { withItem { $0.link.offer(draft, rank: 1) } } else { feed.link.offer(draft, rank: 1) }
@@ -243,7 +243,7 @@ final class FeedSink {
     }
 
     /// Changes the innermost open item, if it is one that is kept.
-    func withItem(_ body: (inout ItemDraft) -> Void) {
+    mutating func withItem(_ body: (inout ItemDraft) -> Void) {
         guard let index = openItems.last, index >= 0 else { return }
         body(&items[index])
     }

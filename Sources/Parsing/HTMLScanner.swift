@@ -80,7 +80,7 @@ struct HTMLScanner {
         case (0xC2, 2): writer.append(Unicode.Scalar(piece[1]))
         case (_, 3):
             let value = UInt32(piece[0] & 0x0F) << 12 | UInt32(piece[1] & 0x3F) << 6 | UInt32(piece[2] & 0x3F)
-            if let scalar = Unicode.Scalar(value), scalar.properties.isWhitespace {
+            if let scalar = Unicode.Scalar(value), scalar.isSpace {
                 writer.space()
             } else {
                 writer.append(piece)

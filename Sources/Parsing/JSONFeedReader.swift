@@ -4,7 +4,7 @@ import News
 /// Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).
 enum JSONFeedReader {
     /// The feed, or why there is none.
-    static func read(_ source: SourceText, documentBase: String?) throws(ParseError) -> ParsedFeed {
+    static func read(_ source: SourceText, documentBase: String?, maximumItems: Int) throws(ParseError) -> ParsedFeed {
         guard let root = try? JSONDecoder().decode(JSONValue.self, from: Data(source.bytes)) else {
             throw ParseError(.notAFeed(root: "it looks like JSON but is none"))
         }
@@ -17,16 +17,16 @@ enum JSONFeedReader {
         let authors = people(root)
         let entries = root["items"]?.list ?? []
         var problems = source.fault.map { [ParseProblem(line: 0, message: $0)] } ?? []
-        if entries.count > FeedSink.maxItems {
+        if entries.count > maximumItems {
             problems.append(
-                ParseProblem(line: 0, message: "more than \(FeedSink.maxItems) items; the rest was left out"))
+                ParseProblem(line: 0, message: "more than \(maximumItems) items; the rest was left out"))
         }
         return ParsedFeed(
             format: version.hasSuffix("/1") || version.hasSuffix("/1.0") ? .jsonFeed10 : .jsonFeed11,
             encoding: source.encoding, recovered: source.fault != nil, problems: problems,
             title: plain(root["title"], .literal, FeedSink.Limit.title), link: home,
             description: plain(root["description"], .literal, FeedSink.Limit.summary), language: language,
-            items: entries.prefix(FeedSink.maxItems).compactMap {
+            items: entries.prefix(maximumItems).compactMap {
                 item($0, base: base, authors: authors, language: language)
             })
     }

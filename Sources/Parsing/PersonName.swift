@@ -5,7 +5,7 @@ enum PersonName {
     static func name(in text: String) -> String? {
         let text = text.trimmingSpace()
         guard !text.isEmpty else { return nil }
-        guard let at = text.firstIndex(of: "@") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "@")), let at = text.firstIndex(of: "@") else { return text }
         if let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close, at < open {
             let inside = String(text[text.index(after: open)..<close]).trimmingSpace()
             let before = String(text[..<open]).trimmingSpace()
@@ -25,12 +25,16 @@ enum PersonName {
     }
 
     /// Whether a name is nothing but an address.
-    static func isAddress(_ name: String) -> Bool { name.contains("@") && !name.contains(" ") }
+    static func isAddress(_ name: String) -> Bool {
+        name.utf8.contains(UInt8(ascii: "@")) && !name.utf8.contains(UInt8(ascii: " "))
+    }
 }
 
 extension String {
     /// The text without white space at either end.
     func trimmingSpace() -> String {
+        // Most texts have none, and the property of a character is slow to look up.
+        if let first = utf8.first, let last = utf8.last, first.isPrintableASCII, last.isPrintableASCII { return self }
         var text = self[...]
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

@@ -61,7 +61,7 @@ enum PlainText {
     /// for mangled: by chance that does not happen to words.
     private static func unmangled(_ bytes: Bytes) -> [UInt8]? {
         var position = bytes.endOfASCII(from: 0)
-        guard position < bytes.count else { return nil }
+        guard position < bytes.count, isBelow0100(bytes, from: position) else { return nil }
         var latin: [UInt8] = Array(bytes.part(0..<position))
         while position < bytes.count {
             let byte = bytes[position]
@@ -69,13 +69,22 @@ enum PlainText {
                 latin.append(byte)
                 position += 1
             } else {
-                guard byte == 0xC2 || byte == 0xC3, position + 1 < bytes.count else { return nil }
                 latin.append((byte & 0x03) << 6 | bytes[position + 1] & 0x3F)
                 position += 2
             }
         }
         let survey = latin.withUnsafeBufferPointer(UTF8Survey.init)
         return survey.invalid == 0 && survey.sequences > 0 ? latin : nil
+    }
+
+    /// Whether every character from `start` on is below U+0100, as hardly any text with a quotation mark is.
+    private static func isBelow0100(_ bytes: Bytes, from start: Int) -> Bool {
+        var position = start
+        while position < bytes.count {
+            guard bytes[position] == 0xC2 || bytes[position] == 0xC3, position + 1 < bytes.count else { return false }
+            position = bytes.endOfASCII(from: position + 2)
+        }
+        return true
     }
 }
 
@@ -109,7 +118,7 @@ struct TextWriter {
     /// Appends one character, which may be white space or a control character.
     mutating func append(_ scalar: Unicode.Scalar) {
         let isC1 = (0x80...0x9F).contains(scalar.value)
-        if !isC1 && scalar.properties.isWhitespace {
+        if !isC1 && scalar.isSpace {
             space()
         } else if scalar.value >= 0x20 && scalar.value != 0x7F {
             hasControls = hasControls || isC1

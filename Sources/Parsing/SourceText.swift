@@ -15,7 +15,9 @@ struct SourceText {
 
     /// Reads a document's bytes.
     init(_ document: Document) {
-        self = document.bytes.withUnsafeBufferPointer { Self.read($0, charset: document.charset) }
+        self = document.bytes.withUnsafeBufferPointer {
+            Self.read($0, whole: document.bytes, charset: document.charset)
+        }
     }
 
     private init(_ bytes: [UInt8], _ encoding: String, fault: String? = nil) {
@@ -24,7 +26,8 @@ struct SourceText {
         self.fault = fault
     }
 
-    private static func read(_ bytes: Bytes, charset: String?) -> SourceText {
+    /// - Parameter whole: The array that the bytes belong to, which is shared instead of copied where it can be.
+    private static func read(_ bytes: Bytes, whole: [UInt8], charset: String?) -> SourceText {
         if let mark = Signature(mark: bytes) {
             return decode(bytes.part(mark.length..<bytes.count), as: mark.encoding, fault: nil)
         }
@@ -36,11 +39,13 @@ struct SourceText {
         let labels = [charset.map(EncodingName.canonical), declared].compactMap { $0 }
             .filter { !EncodingName.isWide($0) }
         let fault = declared.map(EncodingName.isWide) == true ? "the declared encoding is not that of the bytes" : nil
-        return read(bytes, labels: labels, declared: declared, fault: fault)
+        return read(bytes, whole: whole, labels: labels, declared: declared, fault: fault)
     }
 
     /// Reads bytes in which `<` is one ASCII byte.
-    private static func read(_ bytes: Bytes, labels: [String], declared: String?, fault: String?) -> SourceText {
+    private static func read(
+        _ bytes: Bytes, whole: [UInt8], labels: [String], declared: String?, fault: String?
+    ) -> SourceText {
         let survey = UTF8Survey(bytes)
         let isUTF8 = survey.invalid == 0
         var fault = fault
@@ -50,12 +55,12 @@ struct SourceText {
                 continue
             }
             if survey.isASCII && !label.hasPrefix("iso-2022") && !isShifting(label) {
-                return SourceText(Array(bytes), label, fault: fault)
+                return SourceText(whole, label, fault: fault)
             }
             if EncodingName.isLatin1(label) {
                 if isUTF8 {
                     let wrong = declared == label ? "the text is UTF-8, not \(label) as declared" : fault
-                    return SourceText(Array(bytes), "utf-8", fault: wrong)
+                    return SourceText(whole, "utf-8", fault: wrong)
                 }
                 if label == "us-ascii" { break }
                 let name = survey.c1 > 0 ? "windows-1252" : label
@@ -69,7 +74,7 @@ struct SourceText {
         }
         if isUTF8 || survey.isASCII {
             let wrong = labels.first.map { $0 != "utf-8" } == true ? "the text is UTF-8, not \(labels[0])" : fault
-            return SourceText(Array(bytes), "utf-8", fault: survey.isASCII ? fault : wrong)
+            return SourceText(whole, "utf-8", fault: survey.isASCII ? fault : wrong)
         }
         let message = "\(survey.invalid) bytes are not UTF-8 and were read as windows-1252"
         // Where most are not UTF-8, the few sequences that are came about by chance.

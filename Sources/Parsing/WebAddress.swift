@@ -5,6 +5,7 @@ enum WebAddress {
     /// White space around and line breaks within are dropped, as browsers do (WHATWG URL Standard, section 4.4), and a
     /// space within is escaped. `javascript:` and its like lead nowhere and are no links.
     static func resolve(_ reference: String, base: String?) -> String? {
+        if isPlainWeb(reference) { return reference }
         let text = cleaned(reference)
         guard !text.isEmpty else { return nil }
         if let scheme = scheme(of: text) {
@@ -23,6 +24,13 @@ enum WebAddress {
     static func isWeb(_ text: String) -> Bool {
         let scheme = scheme(of: text)
         return scheme == "http" || scheme == "https"
+    }
+
+    /// Whether a text is an absolute address of the web that has nothing in it to put right: the usual case, told fast.
+    private static func isPlainWeb(_ text: String) -> Bool {
+        let utf8 = text.utf8
+        guard utf8.starts(with: "https://".utf8) || utf8.starts(with: "http://".utf8) else { return false }
+        return !utf8.contains { $0 <= 0x20 || $0 == 0x7F }
     }
 
     /// The scheme in lower case, where the text starts with one (RFC 3986, section 3.1).

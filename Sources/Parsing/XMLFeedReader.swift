@@ -4,6 +4,7 @@ import News
 struct XMLFeedReader {
     private let source: SourceText
     private let documentBase: String?
+    private let maximumItems: Int
     /// The document without its DOCTYPE; lines stay where they were.
     private var text: [UInt8]
     /// Where the XML declaration ends.
@@ -11,9 +12,10 @@ struct XMLFeedReader {
     private var type: DocumentType?
     private var problems: [ParseProblem] = []
 
-    init(_ source: SourceText, documentBase: String?) {
+    init(_ source: SourceText, documentBase: String?, maximumItems: Int) {
         self.source = source
         self.documentBase = documentBase
+        self.maximumItems = maximumItems
         text = source.bytes
         if let fault = source.fault { problems.append(ParseProblem(line: 0, message: fault)) }
         readProlog()
@@ -29,8 +31,8 @@ struct XMLFeedReader {
     }
 
     private func read(_ bytes: Bytes) throws(ParseError) -> ParsedFeed {
-        let sink = FeedSink(documentBase: documentBase)
-        let outcome = XMLReader.read(bytes.part(start..<bytes.count), into: sink)
+        var sink = FeedSink(documentBase: documentBase, maximumItems: maximumItems)
+        let outcome = XMLReader.read(bytes.part(start..<bytes.count), into: &sink)
         if outcome.isWellFormed, !sink.isSuspicious {
             return try finish(
                 sink, problems + located(outcome.problems, in: bytes),
@@ -38,8 +40,8 @@ struct XMLFeedReader {
         }
         var repair = XMLRepair(bytes, from: start, type: type)
         repair.run()
-        let mended = FeedSink(documentBase: documentBase)
-        let second = repair.output.withUnsafeBufferPointer { XMLReader.read($0, into: mended, recovers: true) }
+        var mended = FeedSink(documentBase: documentBase, maximumItems: maximumItems)
+        let second = repair.output.withUnsafeBufferPointer { XMLReader.read($0, into: &mended, recovers: true) }
         // Entities that a DOCTYPE declares are put in by the same pass, and are no fault.
         let isFaulty = repair.faults > 0 || !second.isWellFormed || !second.hasSoundNamespaces || type == nil
         let found = repair.problems.isEmpty && isFaulty ? located(outcome.problems, in: bytes) : repair.problems
@@ -56,7 +58,7 @@ struct XMLFeedReader {
         feed.recovered = isRecovered
         feed.problems = Array(problems.prefix(XMLRepair.maxProblems))
         if sink.isOverfull {
-            let problem = ParseProblem(line: 0, message: "more than \(FeedSink.maxItems) items; the rest was left out")
+            let problem = ParseProblem(line: 0, message: "more than \(maximumItems) items; the rest was left out")
             feed.problems = [problem] + feed.problems.prefix(XMLRepair.maxProblems - 1)
         }
         return feed

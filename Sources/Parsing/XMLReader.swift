@@ -31,6 +31,9 @@ struct XMLName: Hashable {
     let uri: UnsafePointer<UInt8>?
 
     func hash(into hasher: inout Hasher) { hasher.combine(local) }
+
+    /// A number that is likely another for another name, and costs next to nothing.
+    var slot: Int { Int(bitPattern: local) >> 3 }
 }
 
 /// Reads one XML document with libxml2's SAX interface and passes what it meets to a ``FeedSink``.
@@ -55,34 +58,37 @@ enum XMLReader {
     ///
     /// - Parameters:
     ///   - bytes: The document in UTF-8 without XML declaration and DOCTYPE.
-    ///   - sink: Receives the elements and texts. It outlives the parser, which is made and freed in this call.
+    ///   - sink: Receives the elements and texts; libxml2's parser is made and freed in this call.
     ///   - recovers: Whether to go on after the first fault as well as libxml2 can.
-    static func read(_ bytes: Bytes, into sink: FeedSink, recovers: Bool = false) -> Outcome {
+    static func read(_ bytes: Bytes, into sink: inout FeedSink, recovers: Bool = false) -> Outcome {
         _ = initialised
         precondition(bytes.count < Int(Int32.max), "the fetcher bounds a document far below 2 GiB")
         guard isFit(bytes) else { return Outcome(isWellFormed: false, hasSoundNamespaces: true, problems: []) }
-        let session = Session(sink)
         var callbacks = habari_xml_callbacks(
             startElement: { owner, name, prefix, uri, namespaces, _, count, attributes in
-                Session.of(owner)?.start(name, prefix, uri, Int(namespaces), Int(count), attributes)
+                Session.of(owner)?.pointee.start(name, prefix, uri, Int(namespaces), Int(count), attributes) ?? 0
             },
-            endElement: { owner, _, _, _ in Session.of(owner)?.end() },
-            characters: { owner, bytes, count in Session.of(owner)?.sink.text(Bytes(start: bytes, count: Int(count))) },
-            cdata: { owner, bytes, count in Session.of(owner)?.sink.cdata(Bytes(start: bytes, count: Int(count))) },
+            endElement: { owner, _, _, _ in Session.of(owner)?.pointee.end() },
+            characters: { owner, bytes, count in
+                Session.of(owner)?.pointee.sink.pointee.text(Bytes(start: bytes, count: Int(count)))
+            },
+            cdata: { owner, bytes, count in
+                Session.of(owner)?.pointee.sink.pointee.cdata(Bytes(start: bytes, count: Int(count)))
+            },
             problem: { owner, line, isFatal, isNamespace, message in
-                Session.of(owner)?.note(Int(line), isNamespace != 0, message)
-            },
-            mayGoOn: { owner in Session.of(owner)?.mayGoOn == true ? 1 : 0 })
-        // The session is ours until libxml2 has let go of it, at the end of this call.
-        let result = withExtendedLifetime(session) {
-            bytes.withMemoryRebound(to: CChar.self) {
-                habari_xml_parse(
-                    $0.baseAddress, Int32($0.count), recovers ? 1 : 0, Unmanaged.passUnretained(session).toOpaque(),
-                    &callbacks)
+                Session.of(owner)?.pointee.note(Int(line), isNamespace != 0, message)
+            })
+        // Both pointers are good until libxml2 has let go of them, within this call.
+        return withUnsafeMutablePointer(to: &sink) { sink in
+            var session = Session(sink)
+            let result = withUnsafeMutablePointer(to: &session) { session in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    habari_xml_parse($0.baseAddress, Int32($0.count), recovers ? 1 : 0, session, &callbacks)
+                }
             }
+            return Outcome(
+                isWellFormed: result == 1, hasSoundNamespaces: session.hasSoundNamespaces, problems: session.problems)
         }
-        return Outcome(
-            isWellFormed: result == 1, hasSoundNamespaces: session.hasSoundNamespaces, problems: session.problems)
     }
 
     /// Whether libxml2 may see the document at all.
@@ -95,41 +101,42 @@ enum XMLReader {
     }
 
     /// What libxml2's user data points to during one parse.
-    private final class Session {
-        let sink: FeedSink
+    ///
+    /// It is a value behind a pointer, as the sink is, because a class would have every access checked at run time, a
+    /// million times a document.
+    private struct Session {
+        let sink: UnsafeMutablePointer<FeedSink>
         var problems: [ParseProblem] = []
-
         var hasSoundNamespaces = true
         /// How many namespaces each open element declares, and all of them together.
         private var declared: [Int] = []
         private var live = 0
 
-        init(_ sink: FeedSink) { self.sink = sink }
+        init(_ sink: UnsafeMutablePointer<FeedSink>) { self.sink = sink }
 
-        static func of(_ owner: UnsafeMutableRawPointer?) -> Session? {
-            owner.map { Unmanaged<Session>.fromOpaque($0).takeUnretainedValue() }
+        static func of(_ owner: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Session>? {
+            owner?.assumingMemoryBound(to: Session.self)
         }
 
-        /// Whether the declarations in force are few enough for libxml2 to search them at every name.
-        var mayGoOn: Bool { live <= XMLReader.maxNamespaces }
-
-        func start(
+        /// Answers whether the declarations in force are few enough for libxml2 to search them at every name.
+        mutating func start(
             _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
             _ namespaces: Int, _ count: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
-        ) {
+        ) -> Int32 {
             declared.append(namespaces)
             live += namespaces
-            guard let local else { return }
-            sink.startElement(
+            guard let local else { return 1 }
+            sink.pointee.startElement(
                 XMLName(local: local, prefix: prefix, uri: uri), XMLAttributes(count: count, base: attributes))
+            return live <= XMLReader.maxNamespaces ? 1 : 0
         }
 
-        func end() {
+        mutating func end() {
             live -= declared.popLast() ?? 0
-            sink.endElement()
+            sink.pointee.endElement()
         }
 
-        func note(_ line: Int, _ isNamespace: Bool, _ message: UnsafePointer<CChar>?) {
+        mutating func note(_ line: Int, _ isNamespace: Bool, _ message: UnsafePointer<CChar>?) {
             if isNamespace { hasSoundNamespaces = false }
             guard problems.count < XMLRepair.maxProblems, let message else { return }
             let text = String(cString: message).split(separator: "\n").joined(separator: " ")

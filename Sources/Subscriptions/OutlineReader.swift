@@ -31,6 +31,7 @@ enum OutlineReader {
         var callbacks = habari_xml_callbacks()
         callbacks.startElement = { owner, name, _, _, _, _, count, attributes in
             OutlineCollector.of(owner)?.start(name, attributes, count: Int(count))
+            return 1
         }
         callbacks.endElement = { owner, name, _, _ in
             OutlineCollector.of(owner)?.end(name)

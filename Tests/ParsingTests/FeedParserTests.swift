@@ -18,6 +18,19 @@ struct FeedParserTests {
         #expect(feed.problems.map(\.message) == ["more than 10000 items; the rest was left out"])
     }
 
+    @Test("a parser that is to keep fewer items keeps the first ones", arguments: [0, 1, 2])
+    func chosenLimit(limit: Int) throws {
+        let items = "<item><title>a</title></item><item><title>b</title></item><item><title>c</title></item>"
+        let rss = document("<rss version=\"2.0\"><channel><title>x</title>\(items)</channel></rss>")
+        let json = document(
+            #"{"version":"https://jsonfeed.org/version/1.1","items":[{"title":"a"},{"title":"b"},{"title":"c"}]}"#)
+        for document in [rss, json] {
+            let feed = try FeedParser(maximumItems: limit).parse(document)
+            #expect(feed.items.map(\.title) == Array(["a", "b", "c"].prefix(limit)))
+            #expect(feed.problems.map(\.message) == ["more than \(limit) items; the rest was left out"])
+        }
+    }
+
     @Test("one parser serves many tasks at once")
     func concurrency() async throws {
         let parser = FeedParser()
