@@ -5,14 +5,16 @@ DESTDIR ?=
 SWIFT ?= swift
 DEBUG = .build/debug
 RELEASE = .build/release
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test format lint install uninstall clean
+.PHONY: help setup build release run test format lint bench-parsing install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
 	@echo "make test       build and pass every test"
+	@echo "make bench-parsing  the parser's speed beside xmllint, sfeed, fastfeedparser and feedparser"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
 
@@ -52,10 +54,18 @@ test: setup
 # --- the look of the code ---------------------------------------------------------------------------------------
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
+
+# --- measures: each prints its figures beside a peer's, from one run --------------------------------------------
+
+bench-parsing: setup
+	@for tool in xmllint sfeed; do command -v $$tool >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils sfeed python3-venv >/dev/null; break; }; done
+	python3 Benchmarks/parsing.py
 
 # --- a place on the system --------------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ let package = Package(
     products: [
         .executable(name: "habarid", targets: ["habarid"]),
         .executable(name: "habari", targets: ["habari"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "Parsing", targets: ["Parsing", "News"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

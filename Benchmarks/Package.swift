@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Programs that the scripts of this folder time. They are a package of their own, so that nobody who builds Habari
+// builds them.
+let package = Package(
+    name: "benchmarks",
+    dependencies: [.package(name: "habari", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "parsing-benchmark",
+            dependencies: [.product(name: "Parsing", package: "habari")],
+            swiftSettings: [.swiftLanguageMode(.v6)])
+    ]
+)
