@@ -97,6 +97,7 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["LoopbackServing", "News", "habarid", "habari"], swiftSettings: strict
         ),
         .testTarget(
-            name: "habariTests", dependencies: ["habari", "News", "Storing", argumentParser], swiftSettings: strict),
+            name: "habariTests", dependencies: ["LoopbackServing", "habari", "News", "Storing", argumentParser],
+            swiftSettings: strict),
     ]
 )

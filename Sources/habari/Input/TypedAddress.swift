@@ -18,13 +18,19 @@ enum TypedAddress {
     }
 
     /// Fetches once, without validators.
-    static func fetch(_ url: FeedURL, _ poll: Settings.Poll, limits: FetchLimits? = nil) async throws -> Answer {
+    ///
+    /// - Parameter isTrusted: Whether the person stands for the address; of one that a page names, they may know nothing.
+    static func fetch(
+        _ url: FeedURL, _ poll: Settings.Poll, limits: FetchLimits? = nil, isTrusted: Bool = true
+    ) async throws -> Answer {
         var configuration = FetcherConfiguration(
             limits: limits ?? poll.limits, userAgent: Habari.userAgent(contact: poll.contact), proxy: poll.proxy)
         let fetcher = try Fetcher(configuration)
         defer { fetcher.close() }
         let first = try await fetcher.fetch(FetchRequest(url: url))
-        guard case .failed(let failure, _) = first, failure.kind == .forbidden else { return Answer(reply: first) }
+        guard isTrusted, case .failed(let failure, _) = first, failure.kind == .forbidden else {
+            return Answer(reply: first)
+        }
         configuration.limits.allowPrivateNetworks = true
         configuration.limits.allowFileURLs = true
         fetcher.configure(configuration)

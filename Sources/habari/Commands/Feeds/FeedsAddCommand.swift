@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fetching
 import Glibc
 import News
 import Parsing
@@ -60,8 +61,8 @@ struct FeedsAddCommand: ConsoleCommand {
         abstract: "Subscribe to a feed.",
         discussion: """
             The feed is added to the first OPML file of the configuration, which is made if it is not there. Where a \
-            person watches, the address is tried first: a page that is no feed is refused, and a feed that cannot be \
-            reached now is added all the same. --check and --no-check decide it by themselves.
+            person watches, the address is tried first: of a page that is no feed the likeliest of its feeds is added, \
+            and a feed that cannot be reached now is added all the same. --check and --no-check decide it by themselves.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -83,12 +84,14 @@ struct FeedsAddCommand: ConsoleCommand {
         let files = try SubscriptionFiles(settings)
         let target = try files.target(file)
         try refuseRepeat(of: address, in: files, on: console)
-        var subscription = Subscription(url: address)
-        details.apply(to: &subscription)
+        var trial = FeedTrial(url: address)
         if check ?? (console.isTerminal && console.showsProgress) {
-            let title = try await FeedTrial.title(of: address, settings.poll, on: console)
-            if subscription.title.isEmpty { subscription.title = title ?? "" }
+            try await trial.run(settings.poll, on: console)
+            if trial.url != address { try refuseRepeat(of: trial.url, in: files, on: console) }
         }
+        var subscription = Subscription(url: trial.url)
+        details.apply(to: &subscription)
+        if subscription.title.isEmpty { subscription.title = trial.title ?? "" }
         let added = subscription
         try FeedList.edit(target, creating: true) { list in try list.add(added) }
         try console.output.line("added \(SafeText.line(added.url.string)) to \(SafeText.line(target))")
@@ -109,32 +112,50 @@ struct FeedsAddCommand: ConsoleCommand {
 }
 
 /// Tries an address before it is subscribed.
-enum FeedTrial {
-    /// Nobody waits longer than this for a feed to be added.
+struct FeedTrial {
+    /// The address that is to be subscribed: the one that was typed, or that of the feed behind it.
+    private(set) var url: FeedURL
+    /// The feed's title, where it has one and could be reached.
+    private(set) var title: String?
+
+    /// Nobody waits longer than this for one answer.
     private static let patience = Duration.seconds(10)
 
-    /// The title of the feed at an address; `nil` where it has none or cannot be reached, which is only noted.
+    /// Prepares to try an address.
+    init(url: FeedURL) { self.url = url }
+
+    /// Asks once, and puts what it finds into ``url`` and ``title``; that a feed cannot be reached is only noted.
     ///
-    /// - Throws: A failure where the address answers with something that is no feed.
-    static func title(of url: FeedURL, _ poll: Settings.Poll, on console: Console) async throws -> String? {
+    /// - Throws: A failure where the address answers with something that is no feed, and leads to none.
+    mutating func run(_ poll: Settings.Poll, on console: Console) async throws {
         var limits = poll.limits
-        limits.timeout = min(limits.timeout, patience)
+        limits.timeout = min(limits.timeout, Self.patience)
         limits.connectTimeout = min(limits.connectTimeout, .seconds(5))
         let answer = try await TypedAddress.fetch(url, poll, limits: limits)
         switch answer.reply {
         case .fresh(let document, _):
             do {
-                let title = try FeedParser().parse(document).title
-                if let refusal = answer.refusal { console.note("\(url): habarid will not poll it: \(refusal)") }
-                return title
+                title = try FeedParser().parse(document).title
             } catch {
-                let advice = Discovery.advice(on: document) ?? "name the feed itself"
-                throw CommandFailure("\(url): \(error); \(advice), or use --no-check to add it all the same")
+                try await look(behind: document, poll, limits, error, on: console)
             }
-        case .unchanged: return nil
-        case .failed(let failure, _):
-            console.note("\(url): not tried: \(failure.reason)")
-            return nil
+            if let refusal = answer.refusal { console.note("\(url): habarid will not poll it: \(refusal)") }
+        case .unchanged: break
+        case .failed(let failure, _): console.note("\(url): not tried: \(failure.reason)")
         }
+    }
+
+    /// Takes the feed that a page leads to.
+    private mutating func look(
+        behind page: Document, _ poll: Settings.Poll, _ limits: FetchLimits, _ error: ParseError, on console: Console
+    ) async throws {
+        guard let found = try await Discovery.feed(behind: page, poll, limits: limits) else {
+            throw CommandFailure("\(url): \(error); name the feed itself, or use --no-check to add it all the same")
+        }
+        console.note("\(url) is a page; its feed is \(found.url)")
+        if !found.others.isEmpty {
+            console.note("the page points to other feeds too: \(found.others.prefix(5).joined(separator: ", "))")
+        }
+        (url, title) = (found.url, found.feed.title)
     }
 }

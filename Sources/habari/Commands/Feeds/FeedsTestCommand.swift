@@ -19,7 +19,7 @@ struct FeedsTestCommand: ConsoleCommand {
         let address = try TypedAddress.url(url)
         let answer = try await TypedAddress.fetch(address, Setup(common).settingsIfReadable().poll)
         switch answer.reply {
-        case .fresh(let document, let summary): try write(document, summary, from: address, on: console)
+        case .fresh(let document, let summary): try await write(document, summary, from: address, on: console)
         case .unchanged: throw CommandFailure("\(address): answered 304 to a request without validators")
         case .failed(let failure, _): throw CommandFailure("\(address): \(failure.reason)")
         }
@@ -28,19 +28,25 @@ struct FeedsTestCommand: ConsoleCommand {
 
     private func write(
         _ document: Document, _ summary: FetchSummary, from address: FeedURL, on console: Console
-    ) throws {
+    ) async throws {
         let feed: ParsedFeed
         do {
             feed = try FeedParser().parse(document)
         } catch {
-            let advice = Discovery.advice(on: document) ?? "look for the site's feed and name that"
-            throw CommandFailure("\(document.url): \(error); \(advice)")
+            throw CommandFailure("\(document.url): \(error); \(try await advice(on: document))")
         }
         let facts = Facts(document: document, summary: summary, feed: feed, address: address)
         for (name, value) in facts.lines {
             let label = console.styled(DisplayWidth.pad(name, to: 12), .dim)
             try console.output.line(label + SafeText.line(value))
         }
+    }
+
+    /// Where the feed is that was not found here.
+    private func advice(on document: Document) async throws -> String {
+        if let advice = Discovery.advice(on: document) { return advice }
+        let found = try await Discovery.feed(behind: document, Setup(common).settingsIfReadable().poll)
+        return found.map { "the site has a feed at \($0.url)" } ?? "look for the site's feed and name that"
     }
 }
 
