@@ -117,12 +117,21 @@ public struct ItemHistory: Hashable, Sendable {
     public var revisions: [ItemRevision]
     /// Every verdict, oldest first.
     public var verdicts: [ItemVerdict]
+    /// Every label that a person gave or took back, oldest first.
+    public var labels: [ItemLabelling]
+
+    /// The label that holds; `nil` where the newest verdict counts.
+    public var label: ItemLabel? { labels.last.flatMap { $0.label.relevant == nil ? nil : $0.label } }
 
     /// Makes a history.
-    public init(item: Item, identityRule: IdentityRule, revisions: [ItemRevision], verdicts: [ItemVerdict]) {
+    public init(
+        item: Item, identityRule: IdentityRule, revisions: [ItemRevision], verdicts: [ItemVerdict],
+        labels: [ItemLabelling] = []
+    ) {
         self.item = item
         self.identityRule = identityRule
         self.revisions = revisions
         self.verdicts = verdicts
+        self.labels = labels
     }
 }

@@ -1,7 +1,9 @@
 public import struct FoundationEssentials.Date
 
 /// One of the subjects that a relevant item can have; the lexicon says which there are.
-public struct Topic: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct Topic: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
     /// The name, for example `climate-energy`.
     public let rawValue: String
 
@@ -10,6 +12,9 @@ public struct Topic: RawRepresentable, Hashable, Sendable, Comparable, CustomStr
 
     /// Takes a name as it stands.
     public init(_ name: String) { rawValue = name }
+
+    /// Takes a name as it stands.
+    public init(stringLiteral name: String) { rawValue = name }
 
     /// The name.
     public var description: String { rawValue }

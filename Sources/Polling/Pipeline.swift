@@ -56,11 +56,8 @@ extension Pipeline {
     }
 
     private func judged(_ item: ParsedItem, of feed: Feed, in parsed: ParsedFeed) -> JudgedItem {
-        let text = ItemText(
-            title: item.title ?? "", summary: item.summary ?? item.content ?? "",
-            source: feed.subscription.title.isEmpty ? parsed.title : feed.subscription.title,
-            sourceCountry: feed.subscription.country, published: item.published,
-            language: item.language ?? parsed.language)
+        let source = feed.subscription.title.isEmpty ? parsed.title : feed.subscription.title
+        let text = ItemText(item, source: source, country: feed.subscription.country)
         return JudgedItem(item: item, verdict: judge(text))
     }
 }

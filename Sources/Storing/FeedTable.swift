@@ -69,6 +69,14 @@ enum FeedTable {
         WHERE id = ?
         """
 
+    /// Changes the number of relevant items of an item's feed.
+    static func count(_ change: Int, ofItem id: Int64, in db: Database) throws {
+        if change == 0 { return }
+        try db.cachedStatement(
+            sql: "UPDATE feed SET relevant = relevant + ? WHERE id = (SELECT feed FROM item WHERE id = ?)"
+        ).execute(arguments: [change, id])
+    }
+
     /// The newest polls of a feed.
     static func polls(of url: FeedURL, limit: Int, in db: Database) throws -> [PollLogEntry] {
         let rows = try Row.fetchAll(

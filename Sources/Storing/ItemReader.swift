@@ -12,11 +12,12 @@ enum ItemReader {
         SELECT item.id, feed.url, coalesce(nullif(feed.list_title, ''), feed.title, feed.url), item.guid,
             revision.title, revision.link, revision.author, revision.published, item.first_seen, item.language,
             revision.summary, substr(revision.content, 1, \(excerptLength + 1)), item.relevant, item.score,
-            verdict.topics, item.story, item.revisions, item.rule
+            CASE WHEN item.label IS NULL THEN verdict.topics ELSE label.topics END, item.story, item.revisions, item.rule
         FROM item
         JOIN feed ON feed.id = item.feed
         JOIN revision ON revision.entry = item.revision
         JOIN verdict ON verdict.entry = item.verdict
+        LEFT JOIN label ON label.entry = item.label
         WHERE item.id = ?
         """
 
@@ -66,7 +67,27 @@ enum ItemReader {
         return ItemHistory(
             item: item, identityRule: IdentityRule(rawValue: rule) ?? .digest,
             revisions: try entries.compactMap { try revision($0, guid: item.guid, in: db) },
-            verdicts: try entries.compactMap { try verdict($0, in: db) })
+            verdicts: try entries.compactMap { try verdict($0, in: db) }, labels: try labels(of: id, in: db))
+    }
+
+    /// The label that an item has now.
+    static func label(of id: Int64, in db: Database) throws -> ItemLabel? {
+        let isHeld = try Bool.fetchOne(db, sql: "SELECT label IS NOT NULL FROM item WHERE id = ?", arguments: [id])
+        return isHeld == true ? try labels(of: id, in: db).last?.label : nil
+    }
+
+    private static func labels(of id: Int64, in db: Database) throws -> [ItemLabelling] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT journal.time, relevant, topics, note
+                FROM label JOIN journal ON journal.n = entry WHERE item = ? ORDER BY number
+                """, arguments: [id])
+        return rows.map { row in
+            let label = ItemLabel(
+                relevant: row[1], topics: ListText.strings(row[2]).map(Topic.init(rawValue:)), note: row[3])
+            return ItemLabelling(labelled: Date(milliseconds: row[0]), label: label)
+        }
     }
 
     /// The numbers of the journal's entries about an item: the first is that before any later one.

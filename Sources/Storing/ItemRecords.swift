@@ -9,10 +9,9 @@ struct RevisionRow {
     let text: StoredText
 
     /// Takes what is kept of an item: of one that is not relevant no text, unless all text is kept.
-    init(_ judged: JudgedItem, item: Int64, number: Int, keep: Store.Keep) {
-        let parsed = judged.item
+    init(_ parsed: ParsedItem, isRelevant: Bool, item: Int64, number: Int, keep: Store.Keep) {
         var text = StoredText(parsed)
-        let isKept = keep == .all || judged.verdict.relevant
+        let isKept = keep == .all || isRelevant
         if !isKept {
             text.omitted = text.fingerprint
             text.summary = nil
@@ -70,7 +69,18 @@ struct VerdictRow {
 
 /// The newest state of a stored item, as a later poll needs it.
 struct ItemState {
+    /// Whether the newest verdict found it relevant.
+    let judgedRelevant: Bool
+    /// The topics of the newest verdict.
+    let judgedTopics: [Topic]
+    /// The newest verdict's score.
+    let score: Double
+    /// The entry of the label that holds, where one does.
+    let label: Int64?
+    /// Whether it counts as relevant: the label wins over the verdict.
     let relevant: Bool
+    /// The topics that it counts under.
+    let topics: [Topic]
     let time: Int64
     let revisions: Int
     let verdicts: Int
@@ -78,8 +88,6 @@ struct ItemState {
     let revised: Int64
     /// When the newest verdict was stored.
     let judged: Int64
-    let topics: [Topic]
-    private let score: Double
     private let judge: String
     private let language: String
 
@@ -87,9 +95,11 @@ struct ItemState {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT item.relevant, item.time, item.revisions, item.verdicts, revised.time, judged.time,
-                    verdict.topics, verdict.score, judge.name, verdict.language
+                    verdict.topics, verdict.score, judge.name, verdict.language, verdict.relevant, item.label,
+                    label.topics
                 FROM item
                 JOIN verdict ON verdict.entry = item.verdict
+                LEFT JOIN label ON label.entry = item.label
                 JOIN judge ON judge.id = verdict.judge
                 JOIN journal AS revised ON revised.n = item.revision
                 JOIN journal AS judged ON judged.n = item.verdict
@@ -104,17 +114,20 @@ struct ItemState {
         verdicts = row[3]
         revised = row[4]
         judged = row[5]
-        topics = ListText.strings(row[6]).map(Topic.init(rawValue:))
+        judgedTopics = ListText.strings(row[6]).map(Topic.init(rawValue:))
         score = row[7]
         judge = row[8]
         language = row[9]
+        judgedRelevant = row[10]
+        label = row[11]
+        topics = label == nil ? judgedTopics : ListText.strings(row[12]).map(Topic.init(rawValue:))
     }
 
     /// Whether a verdict says something else; one by the same judge counts only where that is wanted.
     func differs(from verdict: Verdict, withinJudge: Bool) -> Bool {
         if verdict.judge != judge { return true }
         return withinJudge
-            && (verdict.relevant != relevant || verdict.relevance != score || verdict.topics != topics
+            && (verdict.relevant != judgedRelevant || verdict.relevance != score || verdict.topics != judgedTopics
                 || verdict.language != language)
     }
 }

@@ -153,4 +153,6 @@ enum QueryFault: Error, Hashable {
     case terms(String)
     /// There is no item to continue after.
     case noSuchItem(Int64)
+    /// There is no item of this number.
+    case unknownItem(Int64)
 }

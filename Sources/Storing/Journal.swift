@@ -14,6 +14,8 @@ enum EntryKind: String {
     case revision
     /// A known revision was judged anew.
     case verdict
+    /// A person said of an item whether it is relevant, or took that back.
+    case label
 
     /// The tables whose rows, in this order, are the entry's content.
     var tables: [JournalTable] {
@@ -23,13 +25,14 @@ enum EntryKind: String {
         case .item: [.item, .revision, .verdict]
         case .revision: [.revision, .verdict]
         case .verdict: [.verdict]
+        case .label: [.label]
         }
     }
 }
 
 /// A table whose rows are covered by the journal, with the columns that are, in their canonical order.
 enum JournalTable: String, CaseIterable {
-    case feed, move, item, revision, verdict
+    case feed, move, item, revision, verdict, label
 
     /// The covered columns; `docs/journal.md` names them, and they are never reordered.
     var columns: [String] {
@@ -44,6 +47,7 @@ enum JournalTable: String, CaseIterable {
             ]
         case .verdict:
             ["item", "number", "revision", "relevant", "score", "topics", "evidence", "language", "judge"]
+        case .label: ["item", "number", "relevant", "topics", "note"]
         }
     }
 
@@ -54,7 +58,7 @@ enum JournalTable: String, CaseIterable {
         case .verdict:
             "SELECT \(list.replacingLast("judge", by: "(SELECT name FROM judge WHERE id = judge)"))"
                 + " FROM verdict WHERE entry = ?"
-        case .feed, .move, .revision: "SELECT \(list) FROM \(rawValue) WHERE entry = ?"
+        case .feed, .move, .revision, .label: "SELECT \(list) FROM \(rawValue) WHERE entry = ?"
         }
     }
 

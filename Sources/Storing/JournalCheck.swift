@@ -107,9 +107,23 @@ struct JournalCheck {
         (
             """
             SELECT item.id FROM item LEFT JOIN verdict ON verdict.entry = item.verdict
-            WHERE verdict.item IS NOT item.id OR verdict.number <> item.verdicts OR verdict.relevant <> item.relevant
-                OR verdict.score <> item.score LIMIT 1
+            WHERE verdict.item IS NOT item.id OR verdict.number <> item.verdicts
+                OR item.label IS NULL AND (verdict.relevant <> item.relevant OR verdict.score <> item.score) LIMIT 1
             """, "does not show its newest verdict"
+        ),
+        (
+            """
+            SELECT held.item FROM label AS held JOIN item ON item.id = held.item
+            WHERE NOT EXISTS (SELECT 1 FROM label AS later WHERE later.item = held.item AND later.number > held.number)
+                AND (item.label IS NOT iif(held.relevant IS NULL, NULL, held.entry)
+                    OR held.relevant IS NOT NULL AND held.relevant <> item.relevant) LIMIT 1
+            """, "does not show its newest label"
+        ),
+        (
+            """
+            SELECT item.id FROM item LEFT JOIN label ON label.entry = item.label
+            WHERE item.label IS NOT NULL AND label.item IS NOT item.id LIMIT 1
+            """, "does not show its newest label"
         ),
         (
             """

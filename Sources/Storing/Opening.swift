@@ -35,6 +35,26 @@ enum Opening {
         return (queue, lock)
     }
 
+    /// A connection that adds to a store beside the daemon: SQLite's own lock lets one transaction in at a time.
+    ///
+    /// It neither creates a file nor changes its schema, and leaves the log where it is when it closes.
+    static func annotator(_ path: String) throws(StoreError) -> DatabaseQueue {
+        try requireFile(path)
+        guard access(path, W_OK) == 0 else { throw StoreError(deniedWriting: path) }
+        let queue = try connect(path, annotatorConfiguration, of: path)
+        try StoreError.rethrowing(path) {
+            try queue.read { db in
+                let version = try SchemaVersion.read(from: db)
+                try SchemaVersion.check(version, isEmpty: isEmpty(db), path: path, mayMigrate: false)
+            }
+            try queue.writeWithoutTransaction { db in
+                try PersistentWAL.enable(db)
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        }
+        return queue
+    }
+
     /// A connection that never writes.
     static func reader(_ path: String) throws(StoreError) -> DatabaseQueue {
         try requireFile(path)
@@ -71,6 +91,12 @@ enum Opening {
         configuration.qos = .default  // a higher one asks for a priority that an unprivileged service may not have
         // Only a reader's recovery after a crash, a backup or a checkpoint by hand can hold the writer up.
         configuration.busyMode = .timeout(15)
+        return configuration
+    }
+
+    private static var annotatorConfiguration: Configuration {
+        var configuration = writerConfiguration
+        configuration.label = "habari.store.annotator"
         return configuration
     }
 

@@ -105,7 +105,8 @@ struct PollRecorder {
         let identity = [
             field(id), field(feed), field(rule.rawValue), field(judged.item.id), field(now), field(time),
         ]
-        let revision = RevisionRow(judged, item: id, number: 1, keep: keep)
+        let revision = RevisionRow(
+            judged.item, isRelevant: judged.verdict.relevant, item: id, number: 1, keep: keep)
         let verdict = try VerdictRow(judged.verdict, item: id, number: 1, revision: 1, in: db)
         let entry = try journal.append(.item, at: now, identity + revision.fields + verdict.fields, to: db)
         try db.cachedStatement(
@@ -150,9 +151,9 @@ struct PollRecorder {
         let state = try ItemState(known.id, in: db)
         let text = StoredText(judged.item)
         let change = RevisionRule.change(from: known.text, to: text)
-        let turned = judged.verdict.relevant != state.relevant
-        // A relevant item without its text: it was judged anew while the feed still carries it.
-        let gainsText = judged.verdict.relevant && known.text.omitted != nil
+        let turned = state.isRelevant(after: judged.verdict) != state.relevant
+        // A relevant item without its text: it was judged anew or labelled while the feed still carries it.
+        let gainsText = state.isRelevant(after: judged.verdict) && known.text.omitted != nil
         let weight: RevisionRule.Change = change != .none && turned || gainsText ? .edited : change
         let elapsed = now - state.revised
         if RevisionRule.admits(weight, revisions: state.revisions, elapsed: elapsed) {
@@ -166,14 +167,16 @@ struct PollRecorder {
         guard state.differs(from: judged.verdict, withinJudge: isStoredText),
             RevisionRule.admits(.edited, revisions: state.verdicts, elapsed: now - state.judged)
         else { return }
-        try addVerdict(known.id, state, judged, at: now)
+        relevantChange += try VerdictChange.add(judged, to: known.id, state, at: now, journal: &journal, in: db)
     }
 
     private mutating func addRevision(
         _ known: KnownItem, _ state: ItemState, _ judged: JudgedItem, at now: Int64
     ) throws {
         let number = state.revisions + 1
-        let revision = RevisionRow(judged, item: known.id, number: number, keep: keep)
+        let revision = RevisionRow(
+            judged.item, isRelevant: state.isRelevant(after: judged.verdict), item: known.id, number: number, keep: keep
+        )
         let verdict = try VerdictRow(
             judged.verdict, item: known.id, number: state.verdicts + 1, revision: number, in: db)
         try SearchIndex.remove(known.id, in: db)
@@ -182,34 +185,8 @@ struct PollRecorder {
         try verdict.insert(entry, in: db)
         try db.cachedStatement(sql: "UPDATE item SET revision = ?, revisions = ?, seen = ? WHERE id = ?")
             .execute(arguments: [entry, number, judged.fingerprint, known.id])
-        try setVerdict(known.id, state, judged.verdict, verdict, entry: entry)
+        relevantChange += try VerdictChange.show(verdict, judged.verdict, of: known.id, state, entry: entry, in: db)
         try SearchIndex.add(known.id, revision, in: db)
         try markText(IdentityClaim(position: 0, item: judged.item), rule: known.rule, of: known.feed, item: known.id)
-    }
-
-    private mutating func addVerdict(_ id: Int64, _ state: ItemState, _ judged: JudgedItem, at now: Int64) throws {
-        let verdict = try VerdictRow(
-            judged.verdict, item: id, number: state.verdicts + 1, revision: state.revisions, in: db)
-        let entry = try journal.append(.verdict, at: now, verdict.fields, to: db)
-        try verdict.insert(entry, in: db)
-        try db.cachedStatement(sql: "UPDATE item SET seen = ? WHERE id = ?")
-            .execute(arguments: [judged.fingerprint, id])
-        try setVerdict(id, state, judged.verdict, verdict, entry: entry)
-    }
-
-    /// Makes a verdict the newest of its item.
-    private mutating func setVerdict(
-        _ id: Int64, _ state: ItemState, _ verdict: Verdict, _ row: VerdictRow, entry: Int64
-    ) throws {
-        try ItemTopics.remove(state.topics, of: id, time: state.time, in: db)
-        try ItemTopics.add(verdict.topics, of: id, time: state.time, in: db)
-        try db.cachedStatement(
-            sql: "UPDATE item SET verdict = ?, verdicts = ?, relevant = ?, score = ?, language = ? WHERE id = ?"
-        ).execute(
-            arguments: StatementArguments([
-                field(entry), field(state.verdicts + 1), field(verdict.relevant), row.score, field(verdict.language),
-                field(id),
-            ]))
-        relevantChange += (verdict.relevant ? 1 : 0) - (state.relevant ? 1 : 0)
     }
 }

@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int { scripts.count }
 
     /// What turns version n into n + 1, at index n.
-    static let scripts = [version1]
+    static let scripts = [version1, version2]
 
     private static let version1 = """
         -- The journal: one row for each thing learned, each bound to all before it.
@@ -168,11 +168,27 @@ enum Schema {
         );
         -- A word in the title says three times as much as one in the summary, and that twice as much as one below.
         INSERT INTO search(search, rank) VALUES ('rank', 'bm25(6.0, 2.0, 1.0)');
-        """ + appendOnly
+        """ + appendOnly(["journal", "move", "revision", "verdict", "judge", "item", "feed"])
+
+    private static let version2 = """
+        -- What a person says of an item, which wins over the verdict; NULL for relevant takes it back.
+        CREATE TABLE label (
+            entry INTEGER PRIMARY KEY REFERENCES journal(n),
+            item INTEGER NOT NULL REFERENCES item(id),
+            number INTEGER NOT NULL,
+            relevant INTEGER CHECK (relevant IN (0, 1)),
+            topics TEXT,
+            note TEXT
+        );
+        CREATE UNIQUE INDEX label_number ON label(item, number);
+        -- The entry of the label that holds now.
+        ALTER TABLE item ADD COLUMN label INTEGER;
+        CREATE INDEX item_label ON item(label) WHERE label IS NOT NULL;
+        """ + appendOnly(["label"])
 
     /// Triggers that refuse to change or remove what the journal covers, and to add anything but at its end.
-    private static let appendOnly =
-        ["journal", "move", "revision", "verdict", "judge", "item", "feed"].map { table in
+    private static func appendOnly(_ tables: [String]) -> String {
+        tables.map { table in
             let isDisplacing = displaced[table] ?? latest("entry")
             return """
 
@@ -184,6 +200,7 @@ enum Schema {
                     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
                 """
         }.joined()
+    }
 
     /// Columns of tables that have other columns too, which may change.
     private static let identity = [

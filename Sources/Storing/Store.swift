@@ -5,7 +5,7 @@ public import struct FoundationEssentials.Date
 
 /// The journal: keeps feeds, items and polls in one SQLite file, and answers queries about them.
 ///
-/// One process writes (the daemon), any number read. What a poll brought is stored in one transaction or not at
+/// One process writes what feeds bring (the daemon), any number read, and a person's command may add labels and verdicts. What a poll brought is stored in one transaction or not at
 /// all, and what was recorded is never altered; `docs/journal.md` says how that can be checked from outside.
 /// All methods may be called from any thread. Those that are not `async` block the caller while SQLite works.
 public final class Store: Sendable {
@@ -13,6 +13,8 @@ public final class Store: Sendable {
     public enum Access: Hashable, Sendable {
         /// Write, as the daemon does: the file is created where there is none, and brought up to date.
         case readWrite
+        /// Add labels and verdicts to a store that is there, beside the daemon or without it.
+        case annotate
         /// Read only: nothing is ever written, and read permission is enough.
         case readOnly
     }
@@ -27,7 +29,8 @@ public final class Store: Sendable {
 
     /// The path of the database file.
     public let path: String
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
+    private let access: Access
     private let recording: RecordQueue
     /// Held as long as the store is open for writing.
     private let lock: WriterLock?
@@ -38,11 +41,15 @@ public final class Store: Sendable {
     ///   a newer one, another daemon owns it, or permissions are missing.
     public init(path: String, access: Access, keep: Keep = .relevant) throws(StoreError) {
         self.path = path
+        self.access = access
         switch access {
         case .readWrite:
             let (database, lock) = try Opening.writer(path)
             self.database = database
             self.lock = lock
+        case .annotate:
+            lock = nil
+            database = try Opening.annotator(path)
         case .readOnly:
             lock = nil
             database = try Opening.reader(path)
@@ -125,6 +132,13 @@ public final class Store: Sendable {
         }
     }
 
+    /// Refuses to write through a store that was opened for reading.
+    func requireAnnotating() throws(StoreError) {
+        guard access != .readOnly else {
+            throw StoreError(kind: .readOnly, message: "\(path): the store was opened for reading")
+        }
+    }
+
     // MARK: - For readers
 
     /// Passes every matching item to a closure, in the query's order.
@@ -191,7 +205,7 @@ public final class Store: Sendable {
         }
     }
 
-    private func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         try StoreError.rethrowing(path) { try database.reading(body) }
     }
 }

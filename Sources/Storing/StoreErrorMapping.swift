@@ -24,6 +24,8 @@ extension StoreError {
     init(_ fault: QueryFault) {
         switch fault {
         case .terms(let reason): self.init(kind: .query, message: "the search terms cannot be read: \(reason)")
+        case .unknownItem(let id):
+            self.init(kind: .query, message: "there is no item \(id); `habari query --all` lists those there are")
         case .noSuchItem(let id):
             self.init(
                 kind: .query, message: "item \(id) is not among the answers, so none can follow it; check the number")
@@ -83,6 +85,13 @@ extension StoreError {
                 kind: .failed,
                 message: "\(path): the file cannot be created (\(said)); set another `path` under [store]")
         }
+    }
+
+    /// A store that may be read but not written.
+    init(deniedWriting path: String) {
+        self.init(
+            kind: .denied,
+            message: "\(path): you may not write the store; do it as its owner (`sudo -u habari habari …`)")
     }
 
     /// A store that may not be read.

@@ -13,7 +13,7 @@ struct HabariCommand: ParsableCommand {
         version: Habari.version,
         subcommands: [
             QueryCommand.self, ShowCommand.self, StoriesCommand.self, StatsCommand.self, ExplainCommand.self,
-            ClassifyCommand.self, EvaluateCommand.self,
+            ClassifyCommand.self, LabelCommand.self, LabelsCommand.self, ReclassifyCommand.self, EvaluateCommand.self,
             ParseCommand.self,
             FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self,
         ])

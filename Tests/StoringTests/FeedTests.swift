@@ -156,6 +156,6 @@ struct FeedTests {
             status
                 == StoreStatus(
                     items: 2, relevant: 1, revisions: 1, feeds: 2, failing: 1, ended: 0, lastPoll: minute(4),
-                    lastItem: minute(3), bytes: status.bytes, schema: 1))
+                    lastItem: minute(3), bytes: status.bytes, schema: 2))
     }
 }

@@ -19,20 +19,26 @@ struct ExplainCommand: ConsoleCommand {
     func run(on console: Console) async throws {
         let history = try Setup(common).item(id)
         try console.output.line(console.styled(SafeText.line(history.item.headline), .bold))
-        guard let entry = history.verdicts.last else { return }
-        for line in DisplayWidth.wrap(SafeText.line(Explanation.sentence(entry.verdict)), to: console.width ?? 100) {
-            try console.output.line(line)
+        if history.label != nil {
+            try console.output.line("A person has \(LabelText.sentence(history)), which wins over the verdict.")
         }
-        try console.output.line("")
-        try EvidenceText.write(entry.verdict.evidence, on: console)
-        let sum = entry.verdict.evidence.reduce(0) { $0 + $1.weight }
-        try console.output.line(
-            "  sum \(sum.decimals(3)), which makes the score \(entry.verdict.relevance.decimals(3))")
+        if let verdict = history.verdicts.last?.verdict { try Explanation.write(verdict, on: console) }
     }
 }
 
 /// Puts a verdict into words.
 enum Explanation {
+    /// Writes the sentence, and the table of evidence whose weights add up to the score.
+    static func write(_ verdict: Verdict, on console: Console) throws {
+        for line in DisplayWidth.wrap(SafeText.line(sentence(verdict)), to: console.width ?? 100) {
+            try console.output.line(line)
+        }
+        try console.output.line("")
+        try EvidenceText.write(verdict.evidence, on: console)
+        let sum = verdict.evidence.reduce(0) { $0 + $1.weight }
+        try console.output.line("  sum \(sum.decimals(3)), which makes the score \(verdict.relevance.decimals(3))")
+    }
+
     /// One sentence: the verdict, its score, and what spoke most for and against it.
     static func sentence(_ verdict: Verdict) -> String {
         let judged = verdict.relevant ? "Judged relevant" : "Judged not relevant"

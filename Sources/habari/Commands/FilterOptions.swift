@@ -61,8 +61,11 @@ struct FilterOptions: ParsableArguments {
             includesIrrelevant: all)
     }
 
-    private func topics(_ setup: Setup) throws -> [Topic] {
-        let names = Self.names(topic).map { $0.lowercased() }
+    private func topics(_ setup: Setup) throws -> [Topic] { try Self.topics(topic, setup) }
+
+    /// The topics in some lists between commas, each one that the lexicon knows.
+    static func topics(_ lists: [String], _ setup: Setup) throws -> [Topic] {
+        let names = Self.names(lists).map { $0.lowercased() }
         if names.isEmpty { return [] }
         let known = try setup.lexicon().topics.map(\.rawValue)
         for name in names where !known.contains(name) {

@@ -20,6 +20,12 @@ enum HistoryFields {
                 json.object { write(verdict, into: &$0) }
             }
         }
+        json.key("labels")
+        json.array { json in
+            for label in history.labels {
+                json.object { write(label, into: &$0) }
+            }
+        }
     }
 
     /// Writes a list of evidence.
@@ -41,6 +47,14 @@ enum HistoryFields {
         json.member("revision", revision.number)
         json.member("seen", revision.seen.rfc3339)
         ParsedItemFields.write(revision.item, into: &json)
+    }
+
+    private static func write(_ entry: ItemLabelling, into json: inout JSONWriter) {
+        json.member("labelled", entry.labelled.rfc3339)
+        json.key("relevant")
+        if let relevant = entry.label.relevant { json.value(relevant) } else { json.null() }
+        json.member("topics", (entry.label.topics ?? []).map(\.rawValue))
+        json.member("note", entry.label.note)
     }
 
     private static func write(_ entry: ItemVerdict, into json: inout JSONWriter) {

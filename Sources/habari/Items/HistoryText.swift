@@ -16,6 +16,7 @@ struct HistoryText {
         try writeEvidence(history)
         try writeRevisions(history)
         try writeVerdicts(history)
+        try writeLabels(history)
     }
 
     private func writeHead(_ history: ItemHistory) throws {
@@ -34,7 +35,13 @@ struct HistoryText {
         let judged = item.relevant ? console.styled("relevant", .green) : console.styled("not relevant", .yellow)
         let topics = item.topics.isEmpty ? "" : ": " + item.topics.map(\.rawValue).joined(separator: ", ")
         try console.output.line(
-            label("verdict") + "\(judged), score \(item.relevance.percentage)" + SafeText.line(topics))
+            label("verdict") + "\(judged)\(said(history))" + SafeText.line(topics))
+        try fact("note", history.label?.note)
+    }
+
+    /// Who says so: the score, or a person.
+    private func said(_ history: ItemHistory) -> String {
+        history.label == nil ? ", score \(history.item.relevance.percentage)" : ", as labelled"
     }
 
     private func identity(_ history: ItemHistory) -> String {
@@ -100,6 +107,18 @@ struct HistoryText {
                 entry.verdict.relevant ? "relevant" : "not relevant",
                 entry.verdict.topics.map(\.rawValue).joined(separator: ","), entry.verdict.judge,
             ])
+        }
+        for line in table.lines(width: console.width) { try console.output.line(line) }
+    }
+
+    private func writeLabels(_ history: ItemHistory) throws {
+        if history.labels.isEmpty { return }
+        try section("labels")
+        var table = TextTable(["  GIVEN", "LABEL", "TOPICS", "NOTE"])
+        for entry in history.labels {
+            let word = entry.label.relevant.map { $0 ? "relevant" : "not relevant" } ?? "taken back"
+            let topics = (entry.label.topics ?? []).map(\.rawValue).joined(separator: ",")
+            table.add(["  " + entry.labelled.rfc3339, word, topics, entry.label.note ?? ""])
         }
         for line in table.lines(width: console.width) { try console.output.line(line) }
     }
