@@ -54,8 +54,8 @@ enum DateNames {
             (600, "aest chst vlat pgt"), (630, "acdt lhst"), (660, "aedt sbt nct magt"), (720, "nzst fjt pett"),
             (780, "nzdt tot"), (-60, "azot1 cvt egt"), (-120, "fnt brst uyst"), (-150, "ndt"),
             (-180, "adt brt art clst gft srt uyt pmst"), (-210, "nst"), (-240, "edt ast at bot clt gyt vet amt"),
-            (-300, "est et cdt cot pet ect act"), (-360, "cst ct mdt galt"), (-420, "mst mt pdt"),
-            (-480, "pst pt akdt"),
+            (-300, "est et cdt cot pet ect act eastern"), (-360, "cst ct mdt galt central"),
+            (-420, "mst mt pdt mountain"), (-480, "pst pt akdt pacific"),
             (-540, "akst hadt hdt gamt"), (-600, "hst hast ckt taht"), (-660, "sst nut"),
         ]
         var result: [String: Int] = [:]

@@ -13,9 +13,22 @@ extension DateReader {
         case 6: guard setCompact(first.value) else { return false }
         case 4: guard readAfterYear(first.value) else { return false }
         case 1, 2: guard readShortDate(first.value) else { return false }
+        case 9: guard readTimestamp() else { return false }
         default: return false
         }
         return readClock()
+    }
+
+    /// `YYYYMMDDhhmm` and `YYYYMMDDhhmmss`, whose first nine digits have been taken.
+    private mutating func readTimestamp() -> Bool {
+        position -= 9
+        let digits = bytes.part(position..<bytes.count).prefix(while: \.isASCIIDigit).map { Int($0) - 0x30 }
+        guard digits.count == 12 || digits.count == 14 else { return false }
+        position += digits.count
+        let pairs = stride(from: 0, to: digits.count, by: 2).map { digits[$0] * 10 + digits[$0 + 1] }
+        (year, month, day) = (pairs[0] * 100 + pairs[1], pairs[2], pairs[3])
+        let second = pairs.count > 6 ? pairs[6] : 0
+        return second <= 60 && setTime(hour: pairs[4], minute: pairs[5], second: Double(second))
     }
 
     /// `YYMMDD`, unless it could be `YYYYMM`.
@@ -38,8 +51,9 @@ extension DateReader {
             month = named
             return takeDateMark() && takeDay()
         }
-        if second.digits == 3 { return setOrdinal(year: value, day: second.value) }
-        guard second.digits <= 2 else { return false }
+        if second.digits == 3, !isAt("-") { return setOrdinal(year: value, day: second.value) }
+        // "2003-012-31": some write one zero too many.
+        guard second.digits <= 3 else { return false }
         month = second.value
         guard takeDateMark(), isAtDigit else { return true }
         return takeDay()
@@ -140,13 +154,12 @@ extension DateReader {
         skip()
         while !isAtEnd {
             if isAt("+") || isAt("-") {
-                guard takeOffset() else { return false }
-            } else if isAt("(") {
+                let start = position
+                guard takeOffset(), time != nil || position - start > 3 else { return false }
+            } else if isAt("(") || isAt("[") {
                 position = bytes.count
             } else {
-                let word = takeWord()
-                guard !word.isEmpty, let offset = DateNames.zone(word) else { return false }
-                zone = offset
+                guard readZone(takeWord()) else { return false }
             }
             skip()
         }
@@ -171,7 +184,7 @@ extension DateReader {
     private mutating func takeHalf() {
         let start = position
         let word = takeWord()
-        guard let half = DateNames.half(word) else {
+        guard let half = half(word) else {
             position = start
             return
         }
@@ -227,11 +240,35 @@ extension DateReader {
     private mutating func peekHalf() -> Bool? {
         let start = position
         skip()
-        guard let half = DateNames.half(takeWord()) else {
+        guard let half = half(takeWord()) else {
             position = start
             return nil
         }
         return half
+    }
+
+    /// Whether a word that was just taken means the second half of the day: "pm", and "p" before ".m.".
+    private mutating func half(_ word: String) -> Bool? {
+        guard word == "a" || word == "p", isAt("."), bytes.part(position..<bytes.count).holds(".m", at: 0) else {
+            return DateNames.half(word)
+        }
+        position += 2
+        _ = take(".")
+        return word == "p"
+    }
+
+    /// Takes a word behind the time for a zone; one that nobody knows counts as a missing zone.
+    private mutating func readZone(_ word: String) -> Bool {
+        guard time != nil, let first = word.utf8.first, first.isASCIILetter else { return false }
+        if let offset = DateNames.zone(word) {
+            // "+0300 (EAT)" and "-0700 PDT" have said it already.
+            if zone == nil { zone = offset }
+        } else if let known = zone, word == "dst" || word == "daylight" || word == "summer" {
+            zone = known + 3600
+        } else {
+            return zone == nil || word == "standard" || word == "time"
+        }
+        return true
     }
 
     private mutating func readWord() -> Bool {
@@ -240,14 +277,14 @@ extension DateReader {
         if word == "t" && day != nil && year != nil && time == nil && isAtDigit { return true }
         if month == nil, let named = DateNames.month(word) {
             month = named
-        } else if let half = DateNames.half(word), time != nil {
+        } else if time != nil, isAfternoon == nil, let half = half(word) {
             isAfternoon = half
         } else if time != nil || year != nil && month != nil, let offset = DateNames.zone(word) {
             // "GMT+3" is an offset from GMT; "+0300 (EAT)" and "-0700 PDT" have said it already.
             if zone == nil { zone = offset }
             if isAt("+") || isAt("-") { return takeOffset() }
         } else if DateNames.weekday(word) == nil && !DateNames.isFiller(word) {
-            return false
+            return day != nil && month != nil && readZone(word)
         }
         return true
     }
