@@ -18,6 +18,7 @@ extension FeedSink {
     /// Opens a field of the feed or of the open item; answers what stands within it.
     mutating func field(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool) -> Context {
         if isInItem, openItems.last == -1 { return .ignored }
+        if format == .cdf, attributes.count > 0, takeCDFValue(known, attributes, isInItem: isInItem) { return .ignored }
         switch known.element {
         case .title, .dcTitle, .mediaTitle, .itunesTitle:
             return collect(textMode(known, attributes, custom: .title))
@@ -137,6 +138,24 @@ extension FeedSink {
         return text.hasPrefix(registry) ? String(text.dropFirst(registry.count)) : text
     }
 
+    /// Takes what CDF's first draft writes as `<TITLE VALUE="…"/>`.
+    private mutating func takeCDFValue(_ known: NameFacts, _ attributes: XMLAttributes, isInItem: Bool) -> Bool {
+        guard known.element == .title || known.element == .abstract, var text = attributes.value("value") else {
+            return false
+        }
+        let isTitle = known.element == .title
+        let plain = text.withUTF8 {
+            PlainText.make($0, isTitle ? .title : .looseHTML, limit: isTitle ? Limit.title : Limit.summary)
+        }
+        switch (isTitle, isInItem) {
+        case (true, true): withItem { $0.title.offer(plain, rank: 0) }
+        case (true, false): feed.title.offer(plain, rank: 0)
+        case (false, true): withItem { $0.summary.offer(plain, rank: 0) }
+        case (false, false): feed.description.offer(plain, rank: 0)
+        }
+        return true
+    }
+
     /// The elements that CDF has for itself.
     private mutating func cdfField(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: Frame, isInItem: Bool)
         -> Context
@@ -163,8 +182,9 @@ extension FeedSink {
         let name = known.local.withUnsafeBufferPointer(\.lowercasedText)
         switch name {
         case "name", "email": return collect(.plain)
-        case "person", "agent", "description", "value": return .person
-        default: return .ignored
+        case "person", "agent", "description", "value", "p", "div": return .person
+        // The name set in some type or other.
+        default: return HTMLElements.kind(of: name) == .formatting ? .person : .ignored
         }
     }
 
@@ -203,6 +223,8 @@ extension FeedSink {
 
     private mutating func finishItemText(_ frame: Frame) {
         guard let index = openItems.last, index >= 0 else { return }
+        // A text that names its own language speaks for an item that names none.
+        if let language = frame.language { items[index].language.offer(language, rank: 2) }
         switch frame.element {
         case .title: items[index].title.offer(capture, rank: 0, limit: Limit.title)
         case .dcTitle: items[index].title.offer(capture, rank: 1, limit: Limit.title)
@@ -278,7 +300,9 @@ extension ItemDraft {
         guard let text else { return }
         switch frame.element {
         case .id, .guid:
-            id.offer(text, rank: 0)
+            // Atom has absolute identifiers only; one that is relative all the same means what xml:base makes of it.
+            let isRelative = frame.element == .id && frame.base != nil && WebAddress.scheme(of: text) == nil
+            id.offer(isRelative ? WebAddress.resolve(text, base: frame.base) : text, rank: 0)
             // RSS 2.0: a guid is the item's address unless it says that it is not.
             let isLink = permalink == "true" || permalink.isEmpty && WebAddress.isWeb(text)
             // An identifier of Atom may well be the address; it is all there is where no link is given.

@@ -21,6 +21,7 @@ public struct FeedParser: Sendable {
     /// - Returns: What the document says, with at most ``maximumItems`` items.
     /// - Throws: ``ParseError`` when the document is no feed.
     public func parse(_ document: Document) throws(ParseError) -> ParsedFeed {
+        if let name = BinarySignature.name(of: document.bytes) { throw ParseError(.notAFeed(root: name)) }
         let source = SourceText(document)
         guard let first = source.bytes.first(where: { !$0.isASCIISpace && $0 != 0 }) else { throw ParseError(.empty) }
         let base = WebAddress.isWeb(document.url) ? document.url : nil

@@ -13,6 +13,8 @@ struct FeedSink {
     var format: FeedFormat?
     /// The root element, as spelled.
     private(set) var rootName: String?
+    /// The dialect whose namespace the root element declares, whether or not anything is in it.
+    private var rootNamespace: Vocabulary.NamespaceFormat?
     /// The most items that are kept of one document.
     let maximumItems: Int
     /// Whether items were left out because there were more than that.
@@ -63,6 +65,14 @@ struct FeedSink {
     }
 
     // MARK: What the parser calls
+
+    /// The namespaces that the root element declares: prefix and URI in turn, each ending with NUL.
+    mutating func noteNamespaces(_ count: Int, _ names: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
+        guard let names else { return }
+        for index in 0..<count where rootNamespace == nil {
+            rootNamespace = names[index * 2 + 1].flatMap { Vocabulary.format(ofNamespace: CName($0).bytes.text) }
+        }
+    }
 
     /// A start tag.
     mutating func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
@@ -139,7 +149,8 @@ struct FeedSink {
                 frame.base = WebAddress.resolve(attribute.text, base: frame.base ?? documentBase) ?? frame.base
             } else if name.equals("lang") {
                 let value = attribute.text
-                frame.language = value.isEmpty ? nil : value
+                // "en_GB" is how programs spell a locale; XML knows hyphens only (RFC 5646).
+                frame.language = value.isEmpty ? nil : String(value.map { $0 == "_" ? "-" : $0 })
             }
         }
     }
@@ -197,6 +208,7 @@ struct FeedSink {
             return attributes.value("version")?.hasPrefix("0.") == true ? .atom03 : .atom10
         case .channel:
             if format == nil && frames.isEmpty {
+                if known.namespace != nil { return rdfFormat(known) }
                 let isCDF = known.local.first == UInt8(ascii: "C") || attributes.value("href") != nil
                 return isCDF ? .cdf : .rss20
             }
@@ -221,7 +233,13 @@ struct FeedSink {
         items.append(ItemDraft())
         if attributes.count > 0 {
             let about = attributes.value(prefix: "rdf", "about") ?? attributes.value("about")
-            if let about, !about.isEmpty { items[items.count - 1].id.offer(about, rank: 1) }
+            if let about, !about.isEmpty {
+                items[items.count - 1].id.offer(about, rank: 1)
+                // RSS 1.0, section 5.5: it is the item's address, so it serves where no link is given.
+                if WebAddress.isWeb(about) {
+                    items[items.count - 1].link.offer(LinkDraft(text: about, base: nil), rank: 5)
+                }
+            }
             if format == .cdf { startCDF(attributes, frame, isInItem: true) }
         }
     }
@@ -252,7 +270,7 @@ struct FeedSink {
 
     /// The feed, once the document has ended; `nil` where no element of a feed was met.
     func parsedFeed(encoding: String) -> ParsedFeed? {
-        guard let format else { return nil }
+        guard let format = format ?? emptyFormat else { return nil }
         let link = feed.link.value.flatMap { WebAddress.resolve($0.text, base: $0.base ?? documentBase ?? selfAddress) }
         let base = itemBase(format, link: link)
         let authors = format == .atom10 || format == .atom03 ? feed.people.joined : nil
@@ -261,6 +279,15 @@ struct FeedSink {
             format: format, encoding: encoding, title: feed.title.value, link: link,
             description: feed.description.value, language: language, updated: feed.updated.value, hints: feed.hints,
             items: items.map { $0.item(base: base, authors: authors, language: language) })
+    }
+
+    /// The format of RDF in which there is no channel and no item, but which says that it would be RSS.
+    private var emptyFormat: FeedFormat? {
+        switch rootNamespace {
+        case .rss090 where rootName == "RDF": .rss090
+        case .rss10 where rootName == "RDF": .rss10
+        default: nil
+        }
     }
 
     private var selfAddress: String? {

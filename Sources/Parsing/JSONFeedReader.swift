@@ -1,34 +1,46 @@
-import FoundationEssentials
 import News
 
 /// Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).
 enum JSONFeedReader {
     /// The feed, or why there is none.
     static func read(_ source: SourceText, documentBase: String?, maximumItems: Int) throws(ParseError) -> ParsedFeed {
-        guard let root = try? JSONDecoder().decode(JSONValue.self, from: Data(source.bytes)) else {
+        let (value, faults) = source.bytes.withUnsafeBufferPointer { bytes in
+            var reader = JSONReader(bytes)
+            let value = reader.read()
+            return (value, reader.faults)
+        }
+        guard let root = value, faults == 0 || root["items"]?.list?.isEmpty == false else {
             throw ParseError(.notAFeed(root: "it looks like JSON but is none"))
         }
-        guard let version = root["version"]?.text, version.contains("jsonfeed.org/version/") else {
-            throw ParseError(.notAFeed(root: "JSON, but no JSON Feed"))
-        }
+        guard let format = format(of: root) else { throw ParseError(.notAFeed(root: "JSON, but no JSON Feed")) }
         let home = root["home_page_url"]?.text.flatMap { WebAddress.resolve($0, base: documentBase) }
         let base = documentBase ?? root["feed_url"]?.text ?? home
         let language = root["language"]?.word
         let authors = people(root)
         let entries = root["items"]?.list ?? []
         var problems = source.fault.map { [ParseProblem(line: 0, message: $0)] } ?? []
+        if faults > 0 { problems.append(ParseProblem(line: 0, message: "the JSON is broken in places or cut off")) }
         if entries.count > maximumItems {
             problems.append(
                 ParseProblem(line: 0, message: "more than \(maximumItems) items; the rest was left out"))
         }
         return ParsedFeed(
-            format: version.hasSuffix("/1") || version.hasSuffix("/1.0") ? .jsonFeed10 : .jsonFeed11,
-            encoding: source.encoding, recovered: source.fault != nil, problems: problems,
+            format: format,
+            encoding: source.encoding, recovered: source.fault != nil || faults > 0, problems: problems,
             title: plain(root["title"], .literal, FeedSink.Limit.title), link: home,
             description: plain(root["description"], .literal, FeedSink.Limit.summary), language: language,
             items: entries.prefix(maximumItems).compactMap {
                 item($0, base: base, authors: authors, language: language)
             })
+    }
+
+    /// The version that the document declares: an address, or the bare number where there are items to go with it.
+    private static func format(of root: JSONValue) -> FeedFormat? {
+        let version = root["version"]?.word ?? ""
+        let number = version.split(separator: "/").last ?? ""
+        let isBare = root["items"]?.list != nil && ["1", "1.0", "1.1"].contains(version)
+        guard version.contains("jsonfeed.org/version/") || isBare else { return nil }
+        return number == "1" || number == "1.0" ? .jsonFeed10 : .jsonFeed11
     }
 
     private static func item(_ value: JSONValue, base: String?, authors: String?, language: String?) -> ParsedItem? {
@@ -63,75 +75,5 @@ enum JSONFeedReader {
     private static func plain(_ value: JSONValue?, _ kind: TextKind, _ limit: Int) -> String? {
         guard let value, var text = value.text else { return nil }
         return text.withUTF8 { PlainText.make($0, kind, limit: limit) }
-    }
-}
-
-/// Any JSON value, so that one odd member does not cost the document.
-enum JSONValue: Decodable {
-    case object([String: JSONValue])
-    case array([JSONValue])
-    case string(String)
-    case number(Double)
-    case other
-
-    init(from decoder: any Decoder) throws {
-        if let members = try? decoder.container(keyedBy: Key.self) {
-            var object: [String: JSONValue] = [:]
-            for key in members.allKeys { object[key.stringValue] = try members.decode(JSONValue.self, forKey: key) }
-            self = .object(object)
-        } else if var elements = try? decoder.unkeyedContainer() {
-            var array: [JSONValue] = []
-            while !elements.isAtEnd { array.append(try elements.decode(JSONValue.self)) }
-            self = .array(array)
-        } else {
-            let value = try decoder.singleValueContainer()
-            if let text = try? value.decode(String.self) {
-                self = .string(text)
-            } else if let number = try? value.decode(Double.self) {
-                self = .number(number)
-            } else {
-                self = .other
-            }
-        }
-    }
-
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    /// A member of an object.
-    subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members[name]
-    }
-
-    /// The elements of an array.
-    var list: [JSONValue]? {
-        guard case .array(let elements) = self else { return nil }
-        return elements
-    }
-
-    /// A string, or a number as JSON writes it.
-    var text: String? {
-        switch self {
-        case .string(let text): text
-        case .number(let number): Int(exactly: number).map(String.init) ?? String(number)
-        default: nil
-        }
-    }
-
-    /// A text that says something, without white space at its ends.
-    var word: String? {
-        guard let trimmed = text?.trimmingSpace(), !trimmed.isEmpty else { return nil }
-        return trimmed
-    }
-
-    /// A whole number that is not negative.
-    var whole: Int? {
-        guard let number = text.flatMap(Double.init), number >= 0 else { return nil }
-        return Int(exactly: number)
     }
 }

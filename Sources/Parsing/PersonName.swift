@@ -5,7 +5,14 @@ enum PersonName {
     static func name(in text: String) -> String? {
         let text = text.trimmingSpace()
         guard !text.isEmpty else { return nil }
-        guard text.utf8.contains(UInt8(ascii: "@")), let at = text.firstIndex(of: "@") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "@")), let at = text.firstIndex(of: "@") else {
+            return text.trimmingQuotes()
+        }
+        // "jane@example.org (Jane Doe), joe@example.org (Joe Doe)"
+        let people = text.split { $0 == "," || $0 == ";" }
+        if people.count > 1, people.allSatisfy({ $0.contains("@") }) {
+            return people.compactMap { name(in: String($0)) }.joined(separator: ", ")
+        }
         if let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close, at < open {
             let inside = String(text[text.index(after: open)..<close]).trimmingSpace()
             let before = String(text[..<open]).trimmingSpace()
@@ -21,7 +28,7 @@ enum PersonName {
         let words = text.split(separator: " ").filter { !$0.contains("@") }
         let rest = words.joined(separator: " ").trimmingSpace()
         if rest.isEmpty { return text.hasPrefix("mailto:") ? String(text.dropFirst(7)) : text }
-        return text.split(separator: " ").count(where: { $0.contains("@") }) == 1 ? rest : text
+        return text.split(separator: " ").count(where: { $0.contains("@") }) == 1 ? rest.trimmingQuotes() : text
     }
 
     /// Whether a name is nothing but an address.

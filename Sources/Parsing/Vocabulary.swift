@@ -148,7 +148,7 @@ enum Vocabulary {
             return .atom03
         }
         if name.contains("netscape.com/rdf/simple") { return .rss090 }
-        if name == "purl.org/rss/1.0" { return .rss10 }
+        if name == "purl.org/rss/1.0" || name.hasPrefix("purl.org/net/rss1.1") { return .rss10 }
         return nil
     }
 

@@ -145,9 +145,11 @@ struct DocumentType {
         return subset.part(start..<position).text
     }
 
-    /// The text that a value stands for; `nil` where it holds markup, an unknown entity or too much.
+    /// The text that a value stands for; `nil` where it holds an unknown entity or too much.
+    ///
+    /// Markup in it counts as text, which whoever reads the text as HTML will read as markup.
     private static func expand(_ value: Bytes, with known: [String: [UInt8]]) -> [UInt8]? {
-        guard value.count <= longestValue, !value.contains(UInt8(ascii: "<")) else { return nil }
+        guard value.count <= longestValue else { return nil }
         var result: [UInt8] = []
         var position = 0
         while position < value.count {

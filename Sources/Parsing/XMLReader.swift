@@ -65,8 +65,10 @@ enum XMLReader {
         precondition(bytes.count < Int(Int32.max), "the fetcher bounds a document far below 2 GiB")
         guard isFit(bytes) else { return Outcome(isWellFormed: false, hasSoundNamespaces: true, problems: []) }
         var callbacks = habari_xml_callbacks(
-            startElement: { owner, name, prefix, uri, namespaces, _, count, attributes in
-                Session.of(owner)?.pointee.start(name, prefix, uri, Int(namespaces), Int(count), attributes) ?? 0
+            startElement: { owner, name, prefix, uri, declared, namespaces, count, attributes in
+                guard let session = Session.of(owner) else { return 0 }
+                if session.pointee.isAtRoot { session.pointee.sink.pointee.noteNamespaces(Int(declared), namespaces) }
+                return session.pointee.start(name, prefix, uri, Int(declared), Int(count), attributes)
             },
             endElement: { owner, _, _, _ in Session.of(owner)?.pointee.end() },
             characters: { owner, bytes, count in
@@ -111,6 +113,8 @@ enum XMLReader {
         /// How many namespaces each open element declares, and all of them together.
         private var declared: [Int] = []
         private var live = 0
+        /// Whether no element has been met yet.
+        private(set) var isAtRoot = true
 
         init(_ sink: UnsafeMutablePointer<FeedSink>) { self.sink = sink }
 
@@ -123,6 +127,7 @@ enum XMLReader {
             _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
             _ namespaces: Int, _ count: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
         ) -> Int32 {
+            isAtRoot = false
             declared.append(namespaces)
             live += namespaces
             guard let local else { return 1 }
