@@ -69,6 +69,12 @@ struct ItemDraft {
     private var enclosures: [(link: LinkDraft, type: String?, length: Int?, rank: Int)] = []
     var language = Ranked<String>()
 
+    /// Whether there is anything of an article beside the title.
+    var saysMoreThanTitle: Bool {
+        link.value != nil || summary.value != nil || content.value != nil || published.value != nil
+            || updated.value != nil || date != nil
+    }
+
     /// Adds a category, once.
     mutating func addCategory(_ name: String?) {
         guard let name, !name.isEmpty, categories.count < Self.maxParts else { return }

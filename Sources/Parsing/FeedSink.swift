@@ -17,6 +17,8 @@ struct FeedSink {
     private var rootNamespace: Vocabulary.NamespaceFormat?
     /// The most items that are kept of one document.
     let maximumItems: Int
+    /// Whether an element that only feeds have was met where a feed has it.
+    private var isSurelyFeed = false
     /// Whether items were left out because there were more than that.
     private(set) var isOverfull = false
     /// Whether a CDATA section seems to have run on into other items.
@@ -182,6 +184,9 @@ struct FeedSink {
 
     private mutating func startFeed(_ known: NameFacts, _ attributes: XMLAttributes, _ frame: inout Frame) {
         if format == nil || known.element == .channel { format = format(known, attributes) ?? format }
+        let isBareChannel = known.element == .channel && format == .rss20
+        isSurelyFeed =
+            isSurelyFeed || known.element == .rss || known.namespace != nil || frames.isEmpty && !isBareChannel
         feed.language.offer(frame.language, rank: 1)
         guard known.element == .channel else { return }
         if let base = attributes.value("base") {
@@ -224,6 +229,7 @@ struct FeedSink {
             let isInRDF = frames.contains { $0.element == .rdf }
             format = isInRDF ? rdfFormat(known) : known.isAtom || known.local.count == 5 ? .atom10 : .rss20
         }
+        isSurelyFeed = isSurelyFeed || known.namespace != nil
         guard items.count < maximumItems else {
             isOverfull = true
             openItems.append(-1)
@@ -270,7 +276,7 @@ struct FeedSink {
 
     /// The feed, once the document has ended; `nil` where no element of a feed was met.
     func parsedFeed(encoding: String) -> ParsedFeed? {
-        guard let format = format ?? emptyFormat else { return nil }
+        guard let format = format ?? emptyFormat, isSurelyFeed || isLikelyFeed else { return nil }
         let link = feed.link.value.flatMap { WebAddress.resolve($0.text, base: $0.base ?? documentBase ?? selfAddress) }
         let base = itemBase(format, link: link)
         let authors = format == .atom10 || format == .atom03 ? feed.people.joined : nil
@@ -281,13 +287,19 @@ struct FeedSink {
             items: items.map { $0.item(base: base, authors: authors, language: language) })
     }
 
-    /// The format of RDF in which there is no channel and no item, but which says that it would be RSS.
+    /// Whether a document whose root is no feed's holds one all the same.
+    ///
+    /// Bare elements called `item`, `entry`, `channel` and `feed` stand in catalogues, tables, settings and programme
+    /// guides too; those of a feed say more than a name.
+    private var isLikelyFeed: Bool {
+        feed.title.value != nil && (feed.link.value != nil || feed.description.value != nil || !items.isEmpty)
+            || items.contains { $0.title.value != nil && $0.saysMoreThanTitle }
+    }
+
+    /// The format of RDF in which there is nothing at all, but which says that it would be RSS.
     private var emptyFormat: FeedFormat? {
-        switch rootNamespace {
-        case .rss090 where rootName == "RDF": .rss090
-        case .rss10 where rootName == "RDF": .rss10
-        default: nil
-        }
+        guard rootName == "RDF", facts.count == 1 else { return nil }
+        return rootNamespace == .rss090 ? .rss090 : rootNamespace == .rss10 ? .rss10 : nil
     }
 
     private var selfAddress: String? {
