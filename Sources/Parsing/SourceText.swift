@@ -4,7 +4,7 @@ import News
 ///
 /// Which encoding is tried follows RFC 7303, section 3: the byte order mark, then the server's `charset`, then the
 /// XML declaration, then UTF-8. After that comes what browsers do: a claim that the bytes refute is not believed,
-/// ISO 8859-1 is read as windows-1252, and so is a stray byte in UTF-8.
+/// ISO 8859-1 is read as windows-1252, and so is a stray byte in UTF-8. What declares nothing and is not UTF-8 is guessed.
 struct SourceText {
     /// The text; always valid UTF-8, without a byte order mark.
     var bytes: [UInt8]
@@ -75,6 +75,11 @@ struct SourceText {
         if isUTF8 || survey.isASCII {
             let wrong = labels.first.map { $0 != "utf-8" } == true ? "the text is UTF-8, not \(labels[0])" : fault
             return SourceText(whole, "utf-8", fault: survey.isASCII ? fault : wrong)
+        }
+        if survey.invalid > survey.sequences, let name = EncodingGuess.name(of: bytes),
+            let decoded = IconvDecoder.decode(bytes, names: EncodingName.iconvNames(name))
+        {
+            return SourceText(decoded.bytes, name, fault: "the text is \(name), which it does not declare")
         }
         let message = "\(survey.invalid) bytes are not UTF-8 and were read as windows-1252"
         // Where most are not UTF-8, the few sequences that are came about by chance.
