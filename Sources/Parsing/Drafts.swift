@@ -65,6 +65,8 @@ struct ItemDraft {
     var updated = Ranked<Date>()
     /// The date that Dublin Core leaves without a meaning.
     var date: Date?
+    /// When the text was begun, which says when it was published only where nothing else does.
+    var created: Date?
     var categories: [String] = []
     private var enclosures: [(link: LinkDraft, type: String?, length: Int?, rank: Int)] = []
     var language = Ranked<String>()
@@ -93,7 +95,7 @@ struct ItemDraft {
         return ParsedItem(
             id: id.value, title: title.value, link: link.value?.absolute(base: base), summary: summary.value,
             content: content.value, author: people.joined ?? sourcePeople.joined ?? authors,
-            published: published.value ?? date, updated: changed, categories: categories,
+            published: published.value ?? date ?? created, updated: changed, categories: categories,
             enclosures: enclosures.isEmpty ? [] : files(base: base), language: language.value ?? feedLanguage)
     }
 

@@ -25,13 +25,19 @@ extension FeedSink {
         case .description, .dcDescription, .abstract, .itunesSummary, .itunesSubtitle, .mediaDescription:
             return collect(textMode(known, attributes, custom: .looseHTML))
         case .content, .contentEncoded:
-            return isInItem ? collect(textMode(known, attributes, custom: .looseHTML)) : .ignored
+            guard isInItem else { return .ignored }
+            // Atom 0.3: the parts are contents themselves, in the order of what they can show.
+            if attributes.count > 0, attributes.value("type")?.lowercased().hasPrefix("multipart/") == true {
+                return .item
+            }
+            return collect(textMode(known, attributes, custom: .looseHTML))
         case .body: return isInItem ? collect(.markup) : .ignored
         case .link: return link(attributes, frame, isInItem: isInItem)
         case .id, .guid:
             permalink = known.element == .guid ? attributes.value("ispermalink")?.lowercased() ?? "" : "false"
             return isInItem ? collect(.plain) : .ignored
-        case .origLink, .published, .issued, .available, .date, .updated, .modified, .language: return collect(.plain)
+        case .origLink, .published, .issued, .available, .date, .created, .updated, .modified, .language:
+            return collect(.plain)
         case .ttl, .hour, .day, .updatePeriod, .updateFrequency: return isInItem ? .ignored : collect(.plain)
         case .skipHours, .skipDays: return isInItem ? .ignored : .feed
         case .author, .dcCreator, .itunesAuthor, .otherAuthor: return startPerson()
@@ -314,6 +320,7 @@ extension ItemDraft {
         case .published: published.offer(DateReader.date(in: text), rank: 0)
         case .issued: published.offer(DateReader.date(in: text), rank: 1)
         case .available: published.offer(DateReader.date(in: text), rank: 3)
+        case .created: created = created ?? DateReader.date(in: text)
         case .updated: updated.offer(DateReader.date(in: text), rank: 0)
         case .modified: updated.offer(DateReader.date(in: text), rank: 1)
         case .date: date = date ?? DateReader.date(in: text)
