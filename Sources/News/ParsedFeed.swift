@@ -66,13 +66,19 @@ public struct ParsedFeed: Hashable, Sendable {
 public struct ParseProblem: Hashable, Sendable, CustomStringConvertible {
     /// The line of the document, from 1; 0 where it is not known.
     public var line: Int
-    /// What is wrong there.
-    public var message: String
+    /// What is wrong there, in one line.
+    public let message: String
 
-    /// Makes a problem.
+    /// Makes a problem of a message that may quote the document.
+    ///
+    /// A message longer than 200 characters is cut, and control characters in it become spaces.
     public init(line: Int, message: String) {
         self.line = line
-        self.message = message
+        var scalars = String.UnicodeScalarView()
+        for scalar in message.unicodeScalars.prefix(200) {
+            scalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+        }
+        self.message = String(scalars)
     }
 
     /// `line N: message`.

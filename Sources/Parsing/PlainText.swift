@@ -20,7 +20,8 @@ enum TextKind {
 enum PlainText {
     /// The text, at most `limit` characters, cut between words; `nil` where nothing is left.
     static func make(_ bytes: Bytes, _ kind: TextKind, limit: Int) -> String? {
-        if let mended = unmangled(bytes) { return mended.withUnsafeBufferPointer { run($0, kind, limit) } }
+        // Twice is not unheard of; each time the text becomes shorter.
+        if let mended = unmangled(bytes) { return mended.withUnsafeBufferPointer { make($0, kind, limit: limit) } }
         return run(bytes, kind, limit)
     }
 
@@ -132,21 +133,20 @@ struct TextWriter {
 
     /// Puts right what came as C1 controls: mangled UTF-8 if `mending` finds it to be that, else windows-1252.
     private mutating func replaceControls(_ mending: (Bytes) -> [UInt8]?) {
-        if let mended = bytes.withUnsafeBufferPointer(mending) {
-            bytes = mended
-            return
+        let text = bytes.withUnsafeBufferPointer(mending) ?? bytes
+        bytes.removeAll(keepingCapacity: true)
+        needsSpace = false
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            let meant = Windows1252.meant(by: scalar)
+            // Five of the bytes mean nothing in windows-1252 either.
+            if !(0x80...0x9F).contains(meant.value) { append(meant) }
         }
-        var scalars = String.UnicodeScalarView()
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            scalars.append(Windows1252.meant(by: scalar))
-        }
-        bytes = Array(String(scalars).utf8)
     }
 
     /// The text, cut at a word where it is longer than the limit; `nil` where there is none.
     mutating func finish(mending: (Bytes) -> [UInt8]?) -> String? {
-        guard !bytes.isEmpty else { return nil }
         if hasControls { replaceControls(mending) }
+        guard !bytes.isEmpty else { return nil }
         guard bytes.count > limit else { return String(decoding: bytes, as: UTF8.self) }
         var characters = 0
         var end = 0

@@ -95,11 +95,14 @@ struct SourceText {
     private static func readEBCDIC(_ bytes: Bytes) -> SourceText {
         let start = IconvDecoder.decode(bytes.part(0..<min(bytes.count, 256)), names: ["CP037"])?.bytes ?? []
         let declared = start.withUnsafeBufferPointer { XMLDeclaration(in: $0)?.encoding.map(EncodingName.canonical) }
-        let name = declared ?? "cp037"
-        let names = EncodingName.iconvNames(name) + ["CP037"]
-        let text = IconvDecoder.decode(bytes, names: names)?.bytes ?? []
-        // NEL is EBCDIC's line end.
-        return SourceText(text.withUnsafeBufferPointer(withoutNextLine), name)
+        for name in [declared, "cp037"].compactMap({ $0 }) {
+            let text = IconvDecoder.decode(bytes, names: EncodingName.iconvNames(name))?.bytes ?? []
+            // A code page in which the document does not begin as it does is not the one.
+            guard text.starts(with: "<?xm".utf8) else { continue }
+            // NEL is EBCDIC's line end.
+            return SourceText(text.withUnsafeBufferPointer(withoutNextLine), name)
+        }
+        return SourceText(bytes.fromWindows1252(), "windows-1252", fault: "the encoding is not known")
     }
 
     private static func withoutNextLine(_ bytes: Bytes) -> [UInt8] {
