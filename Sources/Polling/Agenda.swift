@@ -4,7 +4,7 @@ import News
 /// Which feed is polled next: a value that is told what happened and says what to do.
 ///
 /// 1. A feed is on its way at most once at a time.
-/// 2. Never more than `concurrency` feeds are on their way, and never more than `perHost` of one host.
+/// 2. Never more than `concurrency` feeds are on their way, and never more than `perHost` are being asked of one host.
 /// 3. Among the feeds that are due, the one due longest comes first, unless its host is busy.
 /// 4. Ended and disabled feeds are never taken.
 /// 5. No feed waits longer than the policy's longest wait, however the clock is set.
@@ -18,6 +18,8 @@ struct Agenda {
         var host: String
         var isWaiting = false
         var isOnItsWay = false
+        /// Whether its host is being asked, and has not answered yet.
+        var isAtHost = false
         /// Whether the feed is still subscribed; one that is not is let go when it comes back.
         var isListed = true
         /// Whether the feed had its turn, and gets no other.
@@ -40,7 +42,8 @@ struct Agenda {
     }
 
     private struct Host {
-        var onTheirWay = 0
+        /// How many feeds it is being asked for.
+        var asked = 0
         var queue = Heap<Place>()
         /// The place under which the host stands among the open ones: that of its first feed.
         var noted: Place?
@@ -102,8 +105,8 @@ struct Agenda {
         clock = now
         hosts = [:]
         open = Heap()
-        for number in entries.indices where entries[number].isOnItsWay {
-            hosts[entries[number].host, default: Host()].onTheirWay += 1
+        for number in entries.indices where entries[number].isAtHost {
+            hosts[entries[number].host, default: Host()].asked += 1
         }
         for number in entries.indices { queue(number, now, notBefore: .distantPast) }
     }
@@ -119,10 +122,11 @@ struct Agenda {
             let name = entries[place.entry].host
             hosts[name]?.queue.removeFirst()
             hosts[name]?.noted = nil
-            hosts[name]?.onTheirWay += 1
+            hosts[name]?.asked += 1
             onTheirWay += 1
             entries[place.entry].isWaiting = false
             entries[place.entry].isOnItsWay = true
+            entries[place.entry].isAtHost = true
             taken.append(entries[place.entry].errand)
             note(name)
         }
@@ -134,6 +138,14 @@ struct Agenda {
     /// Where all places are taken no time matters: the next thing to happen is that a feed comes back.
     mutating func nextDue() -> Date? { onTheirWay < max(1, policy.concurrency) ? firstOpen()?.due : nil }
 
+    /// A feed's host has answered: another feed may be asked of it, while this one is parsed, judged and stored.
+    mutating func answered(_ url: FeedURL) {
+        guard let number = index[url], entries[number].isAtHost else { return }
+        entries[number].isAtHost = false
+        hosts[entries[number].host]?.asked -= 1
+        note(entries[number].host)
+    }
+
     /// A feed came back with this state.
     ///
     /// It waits again, unless it has ended, is no longer listed, or is not to return; two polls of a feed begin a
@@ -142,9 +154,9 @@ struct Agenda {
         _ url: FeedURL, _ state: FeedState, hints: PublishingHints? = nil, now: Date, returns: Bool = true
     ) {
         guard let number = index[url], entries[number].isOnItsWay else { return }
+        answered(url)
         let name = entries[number].host
         onTheirWay -= 1
-        hosts[name]?.onTheirWay -= 1
         entries[number].isOnItsWay = false
         entries[number].isDone = !returns
         entries[number].errand.feed.state = state
@@ -170,7 +182,7 @@ struct Agenda {
     private mutating func note(_ name: String) {
         // Files have no host, and no one there to be polite to.
         guard let host = hosts[name], let first = host.queue.first,
-            name.isEmpty || host.onTheirWay < max(1, policy.perHost), host.noted.map({ first < $0 }) ?? true
+            name.isEmpty || host.asked < max(1, policy.perHost), host.noted.map({ first < $0 }) ?? true
         else { return }
         hosts[name]?.noted = first
         open.insert(first)

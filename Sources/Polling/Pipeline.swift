@@ -31,9 +31,14 @@ public struct Pipeline: Sendable {
 extension Pipeline {
     /// The stages up to the verdicts: what a feed answers now, parsed and judged.
     ///
+    /// - Parameter answered: Called once, when the fetch has ended.
     /// - Throws: `CancellationError` if the fetch was given up, or the task was cancelled before the last verdict.
-    func check(_ feed: Feed, _ request: FetchRequest) async throws(CancellationError) -> (PollOutcome, [JudgedItem]) {
-        switch try await fetch(request) {
+    func check(
+        _ feed: Feed, _ request: FetchRequest, answered: () -> Void
+    ) async throws(CancellationError) -> (PollOutcome, [JudgedItem]) {
+        let reply = try await fetch(request)
+        answered()
+        switch reply {
         case .failed(let failure, let summary): return (.failed(failure, summary), [])
         case .unchanged(let summary): return (.unchanged(summary), [])
         case .fresh(let document, let summary):
@@ -57,7 +62,8 @@ extension Pipeline {
 
     private func judged(_ item: ParsedItem, of feed: Feed, in parsed: ParsedFeed) -> JudgedItem {
         let source = feed.subscription.title.isEmpty ? parsed.title : feed.subscription.title
-        let text = ItemText(item, source: source, country: feed.subscription.country)
+        var text = ItemText(item, source: source, country: feed.subscription.country)
+        text.language = item.language ?? parsed.language
         return JudgedItem(item: item, verdict: judge(text))
     }
 }

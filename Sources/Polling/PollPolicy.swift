@@ -8,7 +8,7 @@ public struct PollPolicy: Hashable, Sendable {
     public var maxInterval: Duration
     /// How many feeds are on their way at once.
     public var concurrency: Int
-    /// How many feeds of one host are on their way at once.
+    /// How many feeds are asked of one host at once.
     public var perHost: Int
 
     /// Makes a policy; the defaults are those of `habari.toml`.

@@ -21,6 +21,8 @@ struct PollRun: Sendable {
     let addresses: Set<FeedURL>
     let world: PollService.World
     let books: PollBooks
+    /// Tells that a feed's host has answered.
+    let answered: @Sendable (FeedURL) -> Void
     /// Tells that a feed came back: with which state, and what its document says of when to come back.
     let finished: @Sendable (FeedURL, FeedState, PublishingHints?) -> Void
 
@@ -31,7 +33,10 @@ struct PollRun: Sendable {
     func poll(_ errand: Errand) async {
         let started = world.now()
         let request = schedule.request(for: errand.feed, now: started)
-        guard let (outcome, items) = try? await pipeline.check(errand.feed, request) else {
+        guard
+            let (outcome, items) = try? await pipeline.check(
+                errand.feed, request, answered: { answered(errand.feed.url) })
+        else {
             await settle(nil)
             postpone(errand, started)
             return

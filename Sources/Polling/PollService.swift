@@ -67,6 +67,7 @@ public final class PollService: Service {
 
     private enum Event: Sendable {
         case adopt(Plan)
+        case answered(FeedURL)
         case finished(FeedURL, FeedState, PublishingHints?)
         case due
     }
@@ -113,6 +114,8 @@ public final class PollService: Service {
                 switch event {
                 case .adopt(let plan):
                     current = begin(plan, &agenda, now)
+                case .answered(let url):
+                    agenda.answered(url)
                 case .finished(let url, let state, let hints):
                     agenda.finished(url, state, hints: hints, now: now, returns: mode == .continuous)
                 case .due:
@@ -141,7 +144,8 @@ public final class PollService: Service {
         books.outage.withLock { $0.hosts = hosts.count }
         return PollRun(
             schedule: Schedule(policy: plan.policy), pipeline: plan.pipeline, addresses: Set(plan.feeds.map(\.url)),
-            world: world, books: books, finished: { [send] in _ = send.yield(.finished($0, $1, $2)) })
+            world: world, books: books, answered: { [send] in _ = send.yield(.answered($0)) },
+            finished: { [send] in _ = send.yield(.finished($0, $1, $2)) })
     }
 
     @Sendable private func ring(at time: Date) async {

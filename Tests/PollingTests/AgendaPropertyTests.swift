@@ -19,6 +19,7 @@ import Testing
         let all = (0..<40).map { feed("https://\($0 % 7).example/\($0)", due: nil) }
         var agenda = Agenda()
         var under: [FeedURL: Feed] = [:]
+        var asked: Set<FeedURL> = []
         var listed: [FeedURL: Feed] = [:]
         var now = noon
         for step in 0..<300 {
@@ -40,6 +41,11 @@ import Testing
                     url, FeedState(lastPolled: now, nextPoll: now.addingTimeInterval(wait), ended: chance.flip(0.02)),
                     now: now)
                 under[url] = nil
+                asked.remove(url)
+            case 8..<10:
+                guard let url = asked.sorted().randomElement(using: &chance) else { break }
+                agenda.answered(url)
+                asked.remove(url)
             default: break
             }
             let open = policy.concurrency - under.count
@@ -47,10 +53,11 @@ import Testing
             #expect(taken.count <= open)  // (2)
             for errand in taken {
                 #expect(under.updateValue(errand.feed, forKey: errand.feed.url) == nil)  // (1)
+                asked.insert(errand.feed.url)
                 #expect(listed[errand.feed.url]?.subscription.enabled == true && !errand.feed.state.ended)  // (4)
                 #expect(errand.feed.state.nextPoll.map { $0 <= now } ?? true)
             }
-            let perHost = Dictionary(grouping: under.values, by: \.location.host)
+            let perHost = Dictionary(grouping: under.values.filter { asked.contains($0.url) }, by: \.location.host)
             #expect(perHost.values.allSatisfy { $0.count <= policy.perHost })  // (2)
             #expect(agenda.onTheirWay == under.count)
             let times = taken.map { $0.feed.state.nextPoll ?? .distantPast }

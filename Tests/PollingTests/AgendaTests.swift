@@ -99,6 +99,21 @@ import Testing
         #expect(agenda.takeDue(noon + .days(2)).isEmpty)
     }
 
+    @Test("a host that has answered can be asked for another feed while the first is being stored")
+    func answeredHost() {
+        let feeds = (0..<3).map { feed("https://a.example/\($0)", due: nil) }
+        var agenda = agenda(feeds, PollPolicy(concurrency: 2, perHost: 1))
+        #expect(urls(agenda.takeDue(noon)) == ["https://a.example/0"])
+        agenda.answered(feeds[0].url)
+        agenda.answered(feeds[0].url)
+        #expect(urls(agenda.takeDue(noon)) == ["https://a.example/1"])
+        agenda.answered(feeds[1].url)
+        #expect(agenda.takeDue(noon).isEmpty, "two are on their way, and there is room for no more")
+        agenda.finished(feeds[0].url, FeedState(nextPoll: noon + .minutes(5)), now: noon)
+        #expect(urls(agenda.takeDue(noon)) == ["https://a.example/2"])
+        #expect(agenda.onTheirWay == 2)
+    }
+
     @Test("a feed that has moved counts for its new host from then on")
     func movedHost() {
         let (mover, other) = (feed("https://a.example/1", due: nil), feed("https://b.example/", due: .zero))

@@ -18,7 +18,7 @@ import Testing
     }
 
     private func check(_ pipeline: Pipeline, _ feed: Feed = sample()) async throws -> (PollOutcome, [JudgedItem]) {
-        try await pipeline.check(feed, FetchRequest(url: feed.location))
+        try await pipeline.check(feed, FetchRequest(url: feed.location), answered: {})
     }
 
     @Test("what is fetched is parsed, and each item judged, in order")
