@@ -45,7 +45,26 @@ struct PeopleDraft {
         let ranks = Set(names.map(\.rank)).sorted()
         let named = ranks.first { rank in names.contains { $0.rank == rank && !PersonName.isAddress($0.name) } }
         guard let rank = named ?? ranks.first else { return nil }
-        return names.filter { $0.rank == rank }.map(\.name).joined(separator: ", ")
+        return Self.joined(names.lazy.filter { $0.rank == rank }.map(\.name))
+    }
+
+    /// Names joined by a comma, as many as a title may be long: every item may inherit them.
+    static func joined(_ names: some Sequence<String>) -> String? {
+        var result = ""
+        var length = 0
+        for name in names {
+            length += name.unicodeScalars.count + 2
+            guard length <= FeedSink.Limit.title + 2 else { break }
+            result += result.isEmpty ? name : ", " + name
+        }
+        return result.isEmpty ? nil : result
+    }
+}
+
+extension Ranked<String> {
+    /// Offers a language; what is longer than any tag (RFC 5646, section 4.4.1) is none, and every item may inherit it.
+    mutating func offer(language: String?, rank: Int) {
+        if let language, language.utf8.count <= 100 { offer(language, rank: rank) }
     }
 }
 

@@ -219,7 +219,7 @@ extension FeedSink {
         case .item: finishItemText(frame)
         case .person:
             if frame.element == .email {
-                person.email = capture.trimmed
+                person.email = capture.plainText(limit: Limit.title)
             } else {
                 person.name = capture.plainText(limit: Limit.title)
             }
@@ -275,7 +275,7 @@ extension FeedSink {
     private mutating func finishFeedWord(_ frame: Frame, _ text: String) {
         switch frame.element {
         case .link: feed.link.offer(LinkDraft(text: text, base: frame.base), rank: 1)
-        case .language: feed.language.offer(text, rank: 0)
+        case .language: feed.language.offer(language: text, rank: 0)
         case .updated: feed.updated.offer(DateReader.date(in: text), rank: 0)
         case .modified: feed.updated.offer(DateReader.date(in: text), rank: 1)
         case .published: feed.updated.offer(DateReader.date(in: text), rank: 2)
@@ -324,7 +324,7 @@ extension ItemDraft {
         case .updated: updated.offer(DateReader.date(in: text), rank: 0)
         case .modified: updated.offer(DateReader.date(in: text), rank: 1)
         case .date: date = date ?? DateReader.date(in: text)
-        case .language: language.offer(text, rank: 0)
+        case .language: language.offer(language: text, rank: 0)
         default: break
         }
     }

@@ -187,7 +187,7 @@ struct FeedSink {
         let isBareChannel = known.element == .channel && format == .rss20
         isSurelyFeed =
             isSurelyFeed || known.element == .rss || known.namespace != nil || frames.isEmpty && !isBareChannel
-        feed.language.offer(frame.language, rank: 1)
+        feed.language.offer(language: frame.language, rank: 1)
         guard known.element == .channel else { return }
         if let base = attributes.value("base") {
             frame.base = WebAddress.resolve(base, base: frame.base ?? documentBase)
@@ -252,7 +252,7 @@ struct FeedSink {
 
     private mutating func finishItem(_ frame: Frame) {
         guard let index = openItems.popLast(), index >= 0 else { return }
-        items[index].language.offer(frame.language, rank: 1)
+        items[index].language.offer(language: frame.language, rank: 1)
     }
 
     /// CDF says with attributes what others say with elements (W3C note NOTE-CDFsubmit).

@@ -1,5 +1,8 @@
 /// Makes absolute addresses of the references that feeds hold (RFC 3986, section 5).
 enum WebAddress {
+    /// A base longer than this, in bytes, is none: it would stand before every link of a document.
+    static let longestBase = 2048
+
     /// A reference resolved against a base, or as it stands where that cannot be; `nil` where it is no link for a reader.
     ///
     /// White space around and line breaks within are dropped, as browsers do (WHATWG URL Standard, section 4.4), and a
@@ -11,7 +14,7 @@ enum WebAddress {
         if let scheme = scheme(of: text) {
             return ["javascript", "vbscript", "data", "about"].contains(scheme) ? nil : text
         }
-        guard let base, let parts = Parts(base) else { return text }
+        guard let base, base.utf8.count <= longestBase, let parts = Parts(base) else { return text }
         if text.hasPrefix("//") { return parts.scheme + ":" + text }
         if text.hasPrefix("/") { return parts.root + normalised(text) }
         if text.hasPrefix("?") { return parts.root + parts.path + text }

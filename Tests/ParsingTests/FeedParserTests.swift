@@ -31,6 +31,17 @@ struct FeedParserTests {
         }
     }
 
+    @Test("the authors that every entry inherits are as many as a title is long")
+    func inheritedAuthors() throws {
+        let authors = (1...200).map { "<author><name>Author number \($0)</name></author>" }.joined()
+        let feed = try FeedParser().parse(
+            document("<feed xmlns=\"http://www.w3.org/2005/Atom\">\(authors)<entry><title>x</title></entry></feed>"))
+        let author = try #require(feed.items.first?.author)
+        #expect(author.hasPrefix("Author number 1, Author number 2, "))
+        #expect(author.hasSuffix(", Author number 56"))
+        #expect(author.count <= 1000)
+    }
+
     @Test("one parser serves many tasks at once")
     func concurrency() async throws {
         let parser = FeedParser()
