@@ -9,12 +9,14 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test format lint bench-parsing install uninstall clean
+.PHONY: help setup build release run test sanitize fuzz format lint bench-parsing install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
 	@echo "make test       build and pass every test"
 	@echo "make bench-parsing  the parser's speed beside xmllint, sfeed, fastfeedparser and feedparser"
+	@echo "make sanitize   every test under the address sanitizer, with leaks, and under the thread sanitizer"
+	@echo "make fuzz       attack the parser for ten minutes (TARGET=feed|item|page|text|date|outline, FUZZ_SECONDS)"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
 
@@ -50,6 +52,16 @@ run: build
 test: setup
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel
+
+# Each sanitizer has a build of its own; see Tests/Sanitizing.
+sanitize: setup
+	SWIFT="$(SWIFT)" Tests/Sanitizing/run.sh
+
+# What is found stands in .build/fuzz/findings; see Tests/Fuzzing.
+TARGET ?= feed
+FUZZ_SECONDS ?= 600
+fuzz: setup
+	SWIFTC="$(SWIFT)c" Tests/Fuzzing/run.sh $(TARGET) $(FUZZ_SECONDS)
 
 # --- the look of the code ---------------------------------------------------------------------------------------
 

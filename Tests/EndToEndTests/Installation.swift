@@ -137,11 +137,17 @@ final class Installation: Sendable {
         return Run(status: process.terminationStatus, output: texts[0], errors: texts[1])
     }
 
+    /// Where the tests run under a sanitizer, so do the commands.
+    private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+        ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "SWIFT_BACKTRACE"].contains($0.key)
+    }
+
     private func process(_ command: String, _ arguments: [String], _ environment: [String: String]) -> Process {
         let process = Process()
         process.executableURL = Self.products.appending(path: command)
         process.arguments = ["--config", configuration.path] + arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"].merging(environment) { $1 }
+        process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"]
+            .merging(Self.sanitizerOptions) { $1 }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
     }

@@ -18,8 +18,11 @@ enum FeedTarget {
     static func run(_ input: [UInt8]) {
         let document = document(input)
         let first = Result { () throws(ParseError) in try FeedParser().parse(document) }
-        let second = Result { () throws(ParseError) in try FeedParser().parse(document) }
-        claim(first == second, "the same document was read in two ways")
+        // To read everything twice would cost half of all attempts.
+        if input.count % 8 == 0 {
+            let second = Result { () throws(ParseError) in try FeedParser().parse(document) }
+            claim(first == second, "the same document was read in two ways")
+        }
         switch first {
         case .success(let feed): check(feed, of: document)
         case .failure(let error): claim(error.description.isOneLine, "the error is no line: \(error)")

@@ -54,7 +54,7 @@ export FUZZ_TARGET="$target"
 export SWIFT_BACKTRACE=enable=no
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:allocator_may_return_null=1:malloc_context_size=8:quarantine_size_mb=32}"
 if [ $# -gt 2 ]; then exec $program -timeout=10 "$3"; fi
-case $target in date) max=64 ;; *) max=16384 ;; esac
+case $target in date) max=64 ;; *) max=8192 ;; esac
 exec $program -max_total_time="$seconds" -max_len=$max -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=64 \
   -dict=Tests/Fuzzing/feed.dict -artifact_prefix=$build/findings/"$target"- -print_final_stats=1 ${FUZZ_OPTIONS:-} \
   $build/corpus/"$target" Tests/Fuzzing/Corpus/"$target" "$build/seeds/$target"
