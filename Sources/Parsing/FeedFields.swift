@@ -75,7 +75,7 @@ extension FeedSink {
             if mode == "escaped", type == nil { return .raw(custom) }
         }
         switch type?.prefix(while: { $0 != ";" }).description {
-        case nil: return .raw(.untyped)
+        case nil: return .raw(isAtomDocument ? .untyped : custom)
         case "text", "text/plain", "plain": return .literal
         case "html", "text/html": return .raw(.html)
         case "xhtml", "application/xhtml+xml": return .markup

@@ -59,6 +59,8 @@ struct FeedSink {
     /// The `isPermaLink` of the guid being collected: empty where it says nothing.
     var permalink = ""
     private var facts: [XMLName: NameFacts] = [:]
+    /// The module that the root element, which is none of its own, belongs to by its namespace.
+    private var defaultFamily: Family?
 
     init(documentBase: String?, maximumItems: Int) {
         self.documentBase = documentBase
@@ -134,8 +136,14 @@ struct FeedSink {
         let uri = name.uri.map { CName($0).bytes.text }
         let family = Vocabulary.family(uri: uri, prefix: name.prefix.map { CName($0).bytes.text })
         let namespace = uri.flatMap(Vocabulary.format(ofNamespace:))
+        var element = Vocabulary.element(local.lowercasedText, in: family)
+        if element == .unknown, family != .core, name.prefix == nil {
+            // Whoever makes a module's namespace the default one of the document means RSS all the same.
+            if rootName == nil { defaultFamily = family }
+            if family == defaultFamily { element = Vocabulary.element(local.lowercasedText, in: .core) }
+        }
         let known = NameFacts(
-            element: Vocabulary.element(local.lowercasedText, in: family),
+            element: element,
             isAtom: namespace == .atom10 || namespace == .atom03,
             local: Array(local), namespace: namespace)
         facts[name] = known

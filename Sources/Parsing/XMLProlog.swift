@@ -15,8 +15,10 @@ struct XMLDeclaration {
         guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), from: start, before: start + 512) else { return nil }
         let body = bytes.part(start + 5..<close)
         range = start..<close + 1
-        isSound = start == 0 && body.last == UInt8(ascii: "?") && body.holds("version", at: body.firstNonSpace)
         encoding = Self.value(of: "encoding", in: body)
+        let isComplete = encoding != nil || body.firstIndex(of: "encoding", from: 0) == nil
+        isSound =
+            start == 0 && isComplete && body.last == UInt8(ascii: "?") && body.holds("version", at: body.firstNonSpace)
     }
 
     private static func value(of name: StaticString, in body: Bytes) -> String? {
