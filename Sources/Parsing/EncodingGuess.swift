@@ -7,6 +7,7 @@ enum EncodingGuess {
     static func name(of bytes: Bytes) -> String? {
         // Cut before a tag, which no multi-byte character runs into.
         let sample = bytes.part(0..<(bytes.count <= 65_536 ? bytes.count : lastTag(in: bytes, before: 65_536)))
+        guard sample.count(where: { $0 >= 0x80 }) >= fewest else { return nil }
         var best = (name: nil as String?, score: score(of: sample, as: western) + 0.1)
         for language in languages {
             let score = score(of: sample, as: language)
@@ -14,6 +15,9 @@ enum EncodingGuess {
         }
         return best.name
     }
+
+    /// The fewest characters that are taken for evidence.
+    private static let fewest = 12
 
     /// An encoding, the name that iconv has for it, and the commonest characters of what is written in it.
     private typealias Language = (name: String, iconv: String, letters: Set<Unicode.Scalar>)
@@ -64,7 +68,7 @@ enum EncodingGuess {
                 index > 0 && isLetter(text[index - 1]) || index + 1 < text.count && isLetter(text[index + 1])
             if touchesLatin == isLatin { common += 1 }
         }
-        guard all >= 12, decoded.invalid * 50 <= all else { return 0 }
+        guard all >= fewest, decoded.invalid * 50 <= all else { return 0 }
         return Double(common) / Double(all)
     }
 
