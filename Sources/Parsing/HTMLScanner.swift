@@ -250,7 +250,7 @@ struct HTMLScanner {
         guard looksLikeAttributes(inside) else { return false }
         if element == .unknown {
             if name.contains(":") || name.contains("-") { return true }
-        } else if kind == .looseHTML || Self.isPlain(name, element) {
+        } else if kind == .looseHTML || Self.isPlain(name, element) && (isEnd || !holdsBareWords(inside)) {
             return true
         }
         if isEnd { return hasSeen.contains(name) }
@@ -262,6 +262,11 @@ struct HTMLScanner {
             return true
         }
         return false
+    }
+
+    /// Whether a name is followed by words without values, as in "if a<b then c>d".
+    private func holdsBareWords(_ inside: Range<Int>) -> Bool {
+        inside.contains { input[$0].isASCIILetter } && !inside.contains { input[$0] == UInt8(ascii: "=") }
     }
 
     /// Whether what follows a name can be the rest of a tag, as it is not in "a <b && c> d".

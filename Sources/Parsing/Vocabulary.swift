@@ -134,7 +134,7 @@ enum Vocabulary {
     ]
 
     private static let prefixes: [String: Family] = [
-        "rss": .core, "atom": .core, "a": .core, "a10": .core, "atom10": .core, "atom03": .core, "rdf": .rdf, "dc": .dc,
+        "rss": .core, "atom": .core, "a10": .core, "atom10": .core, "atom03": .core, "rdf": .rdf, "dc": .dc,
         "dcterms": .dcterms, "dcterm": .dcterms, "content": .content, "sy": .syndication, "syn": .syndication,
         "media": .media, "mrss": .media, "itunes": .itunes, "googleplay": .googleplay, "feedburner": .feedburner,
         "xhtml": .xhtml, "prism": .prism,
