@@ -39,6 +39,11 @@ enum FeedWords {
         "br", "hr", "img", "input", "wbr", "area", "col", "embed", "meta", "param", "track",
     ]
 
+    /// Elements of feeds without content.
+    static let emptyFields: Set<String> = [
+        "enclosure", "media:thumbnail", "media:player", "itunes:image", "atom:link", "atom10:link", "cloud",
+    ]
+
     private static let prefixes: Set<String> = [
         "dc", "dcterms", "content", "itunes", "media", "atom", "wfw", "slash", "feedburner", "georss", "sy", "thr",
     ]

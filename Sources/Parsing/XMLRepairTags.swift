@@ -128,7 +128,7 @@ extension XMLRepair {
             write("\"")
         }
         position = resume
-        let isVoid = !tag.isEmpty && isUnclosedVoid(name)
+        let isVoid = !tag.isEmpty && (isUnclosedVoid(name) || isUnclosedField(name))
         if tag.isEmpty || isVoid {
             if isVoid { fault("<", name, "> is never closed") }
             write("/>")
@@ -203,6 +203,16 @@ extension XMLRepair {
     private func isUnclosedVoid(_ name: Range<Int>) -> Bool {
         FeedWords.voids.contains(input.part(name).lowercasedText)
             && open.contains { $0.role == .markupLeaf || $0.role == .leaf }
+    }
+
+    /// Whether a field that has attributes only, such as `enclosure`, was just opened without ever being closed.
+    private func isUnclosedField(_ name: Range<Int>) -> Bool {
+        guard FeedWords.emptyFields.contains(input.part(name).lowercasedText) else { return false }
+        var next = position
+        while next < input.count, input[next].isASCIISpace { next += 1 }
+        guard next + 1 < input.count, input[next] == UInt8(ascii: "<") else { return false }
+        let end = next + 2 + name.count
+        return input[next + 1] != UInt8(ascii: "/") || end > input.count || !isSameName(next + 2..<end, name)
     }
 
     // MARK: Names
