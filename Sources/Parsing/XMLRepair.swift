@@ -35,6 +35,8 @@ struct XMLRepair {
     var open: [OpenElement] = []
     /// How many namespaces are declared by what is open.
     var liveNamespaces = 0
+    /// How many bytes were searched for end tags that may be missing.
+    var searched = 0
     /// Start tags beyond ``maxDepth`` that wait for their end tags.
     var swallowed = 0
     /// Where the next `-->`, `]]>`, `?>` and `>` were last found, so that no stretch is searched twice for them.

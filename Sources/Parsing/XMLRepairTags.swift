@@ -8,6 +8,8 @@ struct OpenElement {
     var namespaces = 0
     /// Whether its end tag has come; only the root waits for the end of the document.
     var isEndSeen = false
+    /// Whether its end tag is known to stand within the item.
+    var isEndAhead = false
 }
 
 /// What an element is to a feed, as far as mending goes.
@@ -173,14 +175,51 @@ extension XMLRepair {
             }
             return
         }
-        guard let leaf = open.lastIndex(where: { $0.role == .leaf || $0.role == .markupLeaf }) else { return }
-        let isDirect = leaf == open.count - 1
         let word = input.part(name).lowercasedText
+        guard let leaf = open.lastIndex(where: { $0.role == .leaf || $0.role == .markupLeaf }) else {
+            return closeForgotten(before: word)
+        }
+        let isDirect = leaf == open.count - 1
         let isField = FeedWords.strong.contains(word) || isDirect && FeedWords.weak.contains(word)
         guard isField || isDirect && FeedWords.hasFieldPrefix(word) else { return }
         if isDirect && FeedWords.personParts.contains(word) { return }
         fault("<", open[leaf].name, "> is not closed before the next element")
         close(downTo: leaf)
+    }
+
+    /// Closes elements of an item that a field seems to stand in, but whose end tags are nowhere in the item.
+    private mutating func closeForgotten(before word: String) {
+        guard open.last?.role == .other, open.contains(where: { $0.role == .item }),
+            FeedWords.strong.contains(word) || FeedWords.weak.contains(word) || FeedWords.hasFieldPrefix(word)
+        else { return }
+        while let top = open.last, top.role == .other, !top.isEndAhead {
+            if endsInItem(top) {
+                open[open.count - 1].isEndAhead = true
+            } else {
+                fault("<", top.name, "> is not closed before the next element")
+                close(downTo: open.count - 1)
+            }
+        }
+    }
+
+    /// Whether the end tag of an open element stands ahead within the item; assumed where the search has cost enough.
+    private mutating func endsInItem(_ element: OpenElement) -> Bool {
+        let limit = min(input.count, position + 65_536)
+        var next = position
+        while searched < 2 * input.count,
+            let bracket = input.firstIndex(of: UInt8(ascii: "<"), from: next, before: limit)
+        {
+            searched += bracket + 1 - next
+            next = bracket + 1
+            let end = bracket + 2 + element.name.count
+            if Self.itemBoundary(in: input, from: bracket, before: bracket + 1) != nil { return false }
+            if next < input.count, input[next] == UInt8(ascii: "/"), end <= input.count,
+                isSameName(bracket + 2..<end, element.name), end == input.count || !input[end].isNameByte
+            {
+                return true
+            }
+        }
+        return searched >= 2 * input.count || limit < input.count
     }
 
     private func role(of name: Range<Int>) -> ElementRole {
