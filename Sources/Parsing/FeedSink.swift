@@ -81,6 +81,7 @@ struct FeedSink {
     /// A start tag.
     mutating func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
         let known = nameFacts(name)
+        if known.element == .item, openItems.isEmpty { leaveText() }
         let parent = frames.last?.context ?? .document
         if parent == .text {
             capture.startChild(known.local)
@@ -93,6 +94,14 @@ struct FeedSink {
         if attributes.count > 0 { inherit(attributes, into: &frame) }
         frame.context = context(for: known, attributes, in: &frame, parent: parent)
         frames.append(frame)
+    }
+
+    /// Gives up a text of the feed in which an item starts: the text was never closed.
+    private mutating func leaveText() {
+        for index in frames.indices.reversed() {
+            guard frames[index].context == .text else { return }
+            frames[index].context = .feed
+        }
     }
 
     /// An end tag; the parser sees to it that it belongs to the innermost open element.

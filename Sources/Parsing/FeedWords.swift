@@ -39,6 +39,11 @@ enum FeedWords {
         "br", "hr", "img", "input", "wbr", "area", "col", "embed", "meta", "param", "track",
     ]
 
+    /// The elements that hold a feed and its items.
+    static let containers: Set<String> = [
+        "rss", "rdf:rdf", "rdf", "channel", "feed", "atom:feed", "rss:channel", "items", "rdf:seq",
+    ]
+
     /// Elements of feeds without content.
     static let emptyFields: Set<String> = [
         "enclosure", "media:thumbnail", "media:player", "itunes:image", "atom:link", "atom10:link", "cloud",

@@ -187,12 +187,14 @@ extension XMLRepair {
         close(downTo: leaf)
     }
 
-    /// Closes elements of an item that a field seems to stand in, but whose end tags are nowhere in the item.
+    /// Closes elements that a field seems to stand in, but whose end tags are nowhere before the next item.
     private mutating func closeForgotten(before word: String) {
-        guard open.last?.role == .other, open.contains(where: { $0.role == .item }),
+        guard open.last?.role == .other,
             FeedWords.strong.contains(word) || FeedWords.weak.contains(word) || FeedWords.hasFieldPrefix(word)
         else { return }
-        while let top = open.last, top.role == .other, !top.isEndAhead {
+        while let top = open.last, top.role == .other, !top.isEndAhead, open.count > 1,
+            !FeedWords.containers.contains(input.part(top.name).lowercasedText)
+        {
             if endsInItem(top) {
                 open[open.count - 1].isEndAhead = true
             } else {
