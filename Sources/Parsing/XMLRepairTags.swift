@@ -185,6 +185,8 @@ extension XMLRepair {
         if isDirect && FeedWords.personParts.contains(word) { return }
         fault("<", open[leaf].name, "> is not closed before the next element")
         close(downTo: leaf)
+        // What it stood in may be left open as well: the author around a name.
+        makeRoom(for: name, role: role)
     }
 
     /// Closes elements that a field seems to stand in, but whose end tags are nowhere before the next item.
