@@ -6,10 +6,14 @@ struct JSONReader {
     /// The deepest nesting that is read.
     static let maxDepth = 256
 
+    /// The most values that are read, so that a document of nothing but ones cannot fill the memory.
+    static let maxValues = 300_000
+
     /// How many faults were met.
     private(set) var faults = 0
     private let bytes: Bytes
     private var position = 0
+    private var values = 0
     /// Whether the rest makes no sense, so that everything open ends here.
     private var isLost = false
 
@@ -27,7 +31,8 @@ struct JSONReader {
 
     private mutating func value(depth: Int) -> JSONValue? {
         skipSpace()
-        guard position < bytes.count, depth < Self.maxDepth else { return lost() }
+        values += 1
+        guard position < bytes.count, depth < Self.maxDepth, values <= Self.maxValues else { return lost() }
         switch bytes[position] {
         case UInt8(ascii: "{"): return object(depth)
         case UInt8(ascii: "["): return array(depth)
