@@ -31,6 +31,10 @@ public struct ItemQuery: Hashable, Sendable {
     public var minimumScore: Double?
     /// Whether items that were judged not relevant are wanted too.
     public var includesIrrelevant: Bool
+    /// Whether only items are wanted whose text has changed since they were first seen.
+    public var isEdited: Bool
+    /// The moment as of which the store is to answer; `nil` for now.
+    public var asOf: Date?
     /// Only items that came after this one in the order of ``sort``: the page after it.
     public var after: Int64?
     /// At most so many items; `nil` for all.
@@ -42,7 +46,8 @@ public struct ItemQuery: Hashable, Sendable {
     public init(
         terms: String? = nil, since: Date? = nil, until: Date? = nil, topics: [Topic] = [], feeds: [String] = [],
         languages: [String] = [], story: Int64? = nil, minimumScore: Double? = nil,
-        includesIrrelevant: Bool = false, after: Int64? = nil, limit: Int? = nil, sort: Sort = .newest
+        includesIrrelevant: Bool = false, isEdited: Bool = false, asOf: Date? = nil, after: Int64? = nil,
+        limit: Int? = nil, sort: Sort = .newest
     ) {
         self.terms = terms
         self.since = since
@@ -53,6 +58,8 @@ public struct ItemQuery: Hashable, Sendable {
         self.story = story
         self.minimumScore = minimumScore
         self.includesIrrelevant = includesIrrelevant
+        self.isEdited = isEdited
+        self.asOf = asOf
         self.after = after
         self.limit = limit
         self.sort = sort

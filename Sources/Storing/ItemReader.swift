@@ -8,28 +8,33 @@ enum ItemReader {
     /// How much of a content stands in for a missing summary, in characters.
     private static let excerptLength = 1000
 
-    private static let itemSQL = """
+    /// Reads an item from `item`, or from the table that stands in for it.
+    private static func itemSQL(_ table: String) -> String {
+        """
         SELECT item.id, feed.url, coalesce(nullif(feed.list_title, ''), feed.title, feed.url), item.guid,
             revision.title, revision.link, revision.author, revision.published, item.first_seen, item.language,
             revision.summary, substr(revision.content, 1, \(excerptLength + 1)), item.relevant, item.score,
             CASE WHEN item.label IS NULL THEN verdict.topics ELSE label.topics END, item.story, item.revisions, item.rule
-        FROM item
+        FROM \(table) AS item
         JOIN feed ON feed.id = item.feed
         JOIN revision ON revision.entry = item.revision
         JOIN verdict ON verdict.entry = item.verdict
         LEFT JOIN label ON label.entry = item.label
         WHERE item.id = ?
         """
+    }
 
     /// The item of a number, with an extract around the hits where an expression is given.
-    static func item(_ id: Int64, match: String?, in db: Database) throws -> Item? {
-        guard let row = try Row.fetchOne(db.cachedStatement(sql: itemSQL), arguments: [id]) else { return nil }
+    static func item(_ id: Int64, match: String?, past: PastItems? = nil, in db: Database) throws -> Item? {
+        let isPast = try past?.holds(id, in: db) == true
+        let (table, search) = isPast ? (past?.table ?? "item", past?.search ?? "search") : ("item", "search")
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: itemSQL(table)), arguments: [id]) else { return nil }
         var item = try item(row)
         if let match {
             let snippet = try db.cachedStatement(
                 sql: """
-                    SELECT snippet(search, -1, char(0xE000), char(0xE001), '…', 24)
-                    FROM search WHERE search MATCH ? AND rowid = ?
+                    SELECT snippet(\(search), -1, char(0xE000), char(0xE001), '…', 24)
+                    FROM \(search) WHERE \(search) MATCH ? AND rowid = ?
                     """)
             item.snippet = try String.fetchOne(snippet, arguments: [match, id])
         }
@@ -58,16 +63,19 @@ enum ItemReader {
         return String(head[..<cut]) + "…"
     }
 
-    /// Everything known about an item.
-    static func history(of id: Int64, in db: Database) throws -> ItemHistory? {
-        guard let item = try item(id, match: nil, in: db),
-            let rule = try String.fetchOne(db, sql: "SELECT rule FROM item WHERE id = ?", arguments: [id])
+    /// Everything known about an item, now or at an earlier moment.
+    static func history(of id: Int64, past: PastItems? = nil, in db: Database) throws -> ItemHistory? {
+        let last = past?.last ?? .max
+        let rule = "SELECT rule FROM item WHERE id = ? AND first <= ?"
+        guard let rule = try String.fetchOne(db, sql: rule, arguments: [id, last]),
+            let item = try item(id, match: nil, past: past, in: db)
         else { return nil }
-        let entries = try entries(of: id, in: db)
+        let entries = try entries(of: id, in: db).filter { $0 <= last }
         return ItemHistory(
             item: item, identityRule: IdentityRule(rawValue: rule) ?? .digest,
             revisions: try entries.compactMap { try revision($0, guid: item.guid, in: db) },
-            verdicts: try entries.compactMap { try verdict($0, in: db) }, labels: try labels(of: id, in: db))
+            verdicts: try entries.compactMap { try verdict($0, in: db) }, labels: try labels(of: id, upTo: last, in: db)
+        )
     }
 
     /// The label that an item has now.
@@ -76,13 +84,13 @@ enum ItemReader {
         return isHeld == true ? try labels(of: id, in: db).last?.label : nil
     }
 
-    private static func labels(of id: Int64, in db: Database) throws -> [ItemLabelling] {
+    private static func labels(of id: Int64, upTo last: Int64 = .max, in db: Database) throws -> [ItemLabelling] {
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT journal.time, relevant, topics, note
-                FROM label JOIN journal ON journal.n = entry WHERE item = ? ORDER BY number
-                """, arguments: [id])
+                FROM label JOIN journal ON journal.n = entry WHERE item = ? AND entry <= ? ORDER BY number
+                """, arguments: [id, last])
         return rows.map { row in
             let label = ItemLabel(
                 relevant: row[1], topics: ListText.strings(row[2]).map(Topic.init(rawValue:)), note: row[3])

@@ -11,6 +11,8 @@ struct ItemSelection {
     /// Whether the page must be cut out of the whole list of numbers.
     private let cutsAfter: Int64?
     private let limit: Int?
+    private let past: PastItems?
+    private let isOfThePast: Bool
     private var source = "item"
     private var time = "item.time"
     private var number = "item.id"
@@ -19,15 +21,23 @@ struct ItemSelection {
     private var order: String
 
     /// Translates a query; looks up the feeds, topics and the item that it names.
-    init(_ query: ItemQuery, in db: Database) throws {
+    ///
+    /// With `past` the selection is one of two: of the items that are as they were at that moment, or, if it
+    /// `isOfThePast`, of the others, as they were then.
+    init(_ query: ItemQuery, past: PastItems? = nil, isOfThePast: Bool = false, in db: Database) throws {
+        self.past = past
+        self.isOfThePast = isOfThePast
         match = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
         limit = query.limit.map { max($0, 0) }
         order = ""
         cutsAfter = query.sort == .relevance && match != nil ? query.after : nil
         chooseSource(query)
         order = orderTerms(query)
-        if let match { add("search MATCH ?", match.databaseValue) }
-        if query.topics.count == 1, match == nil {
+        if let match { add("\(isOfThePast ? past?.search ?? "search" : "search") MATCH ?", match.databaseValue) }
+        if isOfThePast, !query.topics.isEmpty {
+            let names = query.topics.map { field($0.rawValue) }
+            add("EXISTS (SELECT 1 FROM json_each(item.topics) WHERE value IN (\(marks(names))))", names)
+        } else if query.topics.count == 1, match == nil {
             add("near.topic = (SELECT id FROM topic WHERE name = ?)", field(query.topics[0].rawValue))
         } else if !query.topics.isEmpty {
             let names = query.topics.map { field($0.rawValue) }
@@ -40,6 +50,12 @@ struct ItemSelection {
         add("\(time) >= ?", query.since.map { field($0) } ?? Int64.min.databaseValue)
         if let until = query.until { add("\(time) < ?", field(until)) }
         if !query.includesIrrelevant { conditions.append("item.relevant = 1") }
+        if query.isEdited { conditions.append("item.revisions > 1") }
+        if let past, !isOfThePast {
+            add(
+                "item.first <= ? AND NOT EXISTS (SELECT 1 FROM \(past.table) AS was WHERE was.id = item.id)",
+                field(past.last))
+        }
         if !query.feeds.isEmpty {
             let feeds = try Self.feeds(named: query.feeds, in: db)
             add(feeds.count == 1 ? "item.feed = ?" : "item.feed IN (\(marks(feeds)))", feeds)
@@ -71,6 +87,14 @@ struct ItemSelection {
         return Array(ids[(place + 1)...].prefix(limit ?? .max))
     }
 
+    /// The numbers of the wanted items with what they are sorted by, in order; the greater comes first.
+    func ranked(in db: Database) throws -> [(id: Int64, key: Double)] {
+        let key = rankKey
+        let sql =
+            "SELECT \(number), \(key) FROM \(source) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order)"
+        return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { ($0[0], $0[1]) }
+    }
+
     /// How many items are wanted, but for the limit.
     func count(in db: Database) throws -> Int {
         let sql = "SELECT count(*) FROM \(source) WHERE \(conditions.joined(separator: " AND "))"
@@ -90,7 +114,10 @@ struct ItemSelection {
 
     /// A search is led by the text index, one topic by the topic's items; everything else by the items.
     private mutating func chooseSource(_ query: ItemQuery) {
-        if match != nil {
+        if isOfThePast, let past {
+            source = "\(past.table) AS item"
+            if match != nil { source = "\(past.search) AS search JOIN \(source) ON item.id = search.rowid" }
+        } else if match != nil {
             source = "search JOIN item ON item.id = search.rowid"
         } else if query.topics.count == 1 {
             source = "item_topic AS near CROSS JOIN item ON item.id = near.item"
@@ -99,6 +126,12 @@ struct ItemSelection {
                 number = "near.item"
             }
         }
+    }
+
+    /// What ``order`` sorts by first, so that the greater comes first.
+    private var rankKey: String {
+        if order.hasPrefix("search.rank") { return "-search.rank" }
+        return order.hasPrefix("item.score") ? "item.score" : time
     }
 
     private func orderTerms(_ query: ItemQuery) -> String {
@@ -119,7 +152,8 @@ struct ItemSelection {
 
     /// Only items that come after one in the order.
     private mutating func addPage(after: Int64, _ sort: ItemQuery.Sort, in db: Database) throws {
-        guard let row = try Row.fetchOne(db, sql: "SELECT time, score FROM item WHERE id = ?", arguments: [after])
+        let state = try past.map { try $0.holds(after, in: db) ? $0.table : "item" } ?? "item"
+        guard let row = try Row.fetchOne(db, sql: "SELECT time, score FROM \(state) WHERE id = ?", arguments: [after])
         else { throw QueryFault.noSuchItem(after) }
         let column = sort == .newest ? time : "item.score"
         let value: DatabaseValue = row[sort == .newest ? 0 : 1]

@@ -148,13 +148,33 @@ public final class Store: Sendable {
     ///
     /// - Throws: ``StoreError``, or what `body` throws.
     public func items(matching query: ItemQuery, _ body: (Item) throws -> Void) throws {
+        if let time = query.asOf { return try items(matching: query, asOf: time, body) }
         let (numbers, match) = try read { db in
             let selection = try ItemSelection(query, in: db)
             return (try selection.numbers(in: db), selection.match)
         }
+        try pass(numbers, match, past: nil, body)
+    }
+
+    private func items(matching query: ItemQuery, asOf time: Date, _ body: (Item) throws -> Void) throws {
+        let past = try read { db in try PastItems(asOf: time, in: db) }
+        defer { try? read { db in try past.drop(in: db) } }
+        let (numbers, match) = try read { db in
+            let selection = try PastSelection(query, past: past, in: db)
+            return (try selection.numbers(in: db), selection.match)
+        }
+        try pass(numbers, match, past: past, body)
+    }
+
+    /// Reads items in pages and passes them on.
+    private func pass(
+        _ numbers: [Int64], _ match: String?, past: PastItems?, _ body: (Item) throws -> Void
+    ) throws {
         for start in stride(from: 0, to: numbers.count, by: Self.pageSize) {
             let page = numbers[start..<min(start + Self.pageSize, numbers.count)]
-            let items = try read { db in try page.compactMap { try ItemReader.item($0, match: match, in: db) } }
+            let items = try read { db in
+                try page.compactMap { try ItemReader.item($0, match: match, past: past, in: db) }
+            }
             for item in items { try body(item) }
         }
     }
@@ -164,12 +184,22 @@ public final class Store: Sendable {
 
     /// How many items match, whatever the query's limit.
     public func count(matching query: ItemQuery) throws(StoreError) -> Int {
-        try read { db in try ItemSelection(query, in: db).count(in: db) }
+        guard let time = query.asOf else { return try read { db in try ItemSelection(query, in: db).count(in: db) } }
+        return try read { db in
+            let past = try PastItems(asOf: time, in: db)
+            defer { try? past.drop(in: db) }
+            return try PastSelection(query, past: past, in: db).count(in: db)
+        }
     }
 
-    /// Everything known about one item; `nil` where there is none of that number.
-    public func item(_ id: Int64) throws(StoreError) -> ItemHistory? {
-        try read { db in try ItemReader.history(of: id, in: db) }
+    /// Everything known about one item, now or at an earlier moment; `nil` where there is none of that number.
+    public func item(_ id: Int64, asOf time: Date? = nil) throws(StoreError) -> ItemHistory? {
+        try read { db in
+            guard let time else { return try ItemReader.history(of: id, in: db) }
+            let past = try PastItems(asOf: time, in: db)
+            defer { try? past.drop(in: db) }
+            return try ItemReader.history(of: id, past: past, in: db)
+        }
     }
 
     /// How every subscribed feed is doing, in the order of the list.

@@ -75,7 +75,7 @@ struct OpeningTests {
         // The first schema had all but the labels.
         try temporary.execute(
             """
-            DROP TABLE label; DROP INDEX item_label; ALTER TABLE item DROP COLUMN label; PRAGMA user_version = 1;
+            DROP TABLE label; DROP INDEX item_label; DROP INDEX item_edited; ALTER TABLE item DROP COLUMN label; PRAGMA user_version = 1;
             """)
         let tables =
             "SELECT type || ' ' || name || ' ' || tbl_name FROM sqlite_master ORDER BY name"

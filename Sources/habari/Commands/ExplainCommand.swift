@@ -16,8 +16,10 @@ struct ExplainCommand: ConsoleCommand {
     @Argument(help: "The item's number, as `habari query` lists it.")
     var id: Int64
 
+    @OptionGroup var moment: MomentOption
+
     func run(on console: Console) async throws {
-        let history = try Setup(common).item(id)
+        let history = try Setup(common).item(id, asOf: moment.date(now: console.now))
         try console.output.line(console.styled(SafeText.line(history.item.headline), .bold))
         if history.label != nil {
             try console.output.line("A person has \(LabelText.sentence(history)), which wins over the verdict.")

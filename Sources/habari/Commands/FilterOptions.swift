@@ -4,6 +4,20 @@ import News
 
 import struct FoundationEssentials.Date
 
+/// The moment as of which the store is to answer.
+struct MomentOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Answer as the store would have answered then.",
+            discussion: "Written as --since. What was edited, judged or labelled later is left out of account.",
+            valueName: "time"),
+        transform: TimeArgument.init(argument:))
+    var asOf: TimeArgument?
+
+    /// The moment; `nil` for now.
+    func date(now: Date) -> Date? { asOf?.date(now: now) }
+}
+
 /// The filters that say which items are meant; the same for every command that lists items.
 struct FilterOptions: ParsableArguments {
     @Option(
@@ -45,6 +59,11 @@ struct FilterOptions: ParsableArguments {
     @Flag(help: "Also items that were judged not relevant.")
     var all = false
 
+    @Flag(help: "Only items whose text has changed since they were first seen.")
+    var edited = false
+
+    @OptionGroup var moment: MomentOption
+
     func validate() throws {
         if let minScore, !(0...1).contains(minScore) {
             throw ValidationError("--min-score is \(minScore); a score lies between 0 and 1")
@@ -58,7 +77,7 @@ struct FilterOptions: ParsableArguments {
             terms: text.isEmpty ? nil : text, since: since?.date(now: now), until: until?.date(now: now),
             topics: try topics(setup), feeds: Self.addresses(feed),
             languages: Self.names(language).map { $0.lowercased() }, story: story, minimumScore: minScore,
-            includesIrrelevant: all)
+            includesIrrelevant: all, isEdited: edited, asOf: moment.date(now: now))
     }
 
     private func topics(_ setup: Setup) throws -> [Topic] { try Self.topics(topic, setup) }

@@ -67,7 +67,8 @@ struct QueryCommand: ConsoleCommand {
         let story = filter.story.map { ["story:\($0)"] } ?? []
         let score = filter.minScore.map { ["score:\($0)"] } ?? []
         let parts = terms + lists.flatMap { name, values in values.map { "\(name):\($0)" } } + story + score
-        return (parts + (filter.all ? ["all"] : [])).joined(separator: " ")
+        let flags = (filter.all ? ["all"] : []) + (filter.edited ? ["edited"] : [])
+        return (parts + flags).joined(separator: " ")
     }
 
     /// Tells a person who looks at a table what it leaves out.

@@ -2,6 +2,8 @@ import ArgumentParser
 import News
 import Storing
 
+import struct FoundationEssentials.Date
+
 /// The formats of a single answer.
 enum TextFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
@@ -21,8 +23,10 @@ struct ShowCommand: ConsoleCommand {
     @Option(help: "The format.")
     var format: TextFormat = .text
 
+    @OptionGroup var moment: MomentOption
+
     func run(on console: Console) async throws {
-        let history = try Setup(common).item(id)
+        let history = try Setup(common).item(id, asOf: moment.date(now: console.now))
         switch format {
         case .text: try HistoryText(console: console).write(history)
         case .json:
@@ -36,10 +40,12 @@ struct ShowCommand: ConsoleCommand {
 
 extension Setup {
     /// The item of a number, from the store.
-    func item(_ id: Int64) throws -> ItemHistory {
+    func item(_ id: Int64, asOf time: Date?) throws -> ItemHistory {
         let store = try openStore()
-        guard let history = try store.item(id) else {
-            throw CommandFailure("\(store.path): there is no item \(id); `habari query --all` lists those there are")
+        guard let history = try store.item(id, asOf: time) else {
+            let then = time == nil ? "is" : "was"
+            throw CommandFailure(
+                "\(store.path): there \(then) no item \(id); `habari query --all` lists those there are")
         }
         return history
     }

@@ -89,7 +89,15 @@ struct HistoryText {
         }
     }
 
+    /// Writes what changed: in a text that was there before and after, word by word.
     private func write(_ change: RevisionChange) throws {
+        if let old = change.old, let new = change.new, !old.isEmpty, !new.isEmpty, change.isText {
+            let difference = WordDifference(from: old, to: new)
+            for line in difference.lines(context: 6, width: width - 8, console) {
+                try console.output.line("     " + line)
+            }
+            return
+        }
         for (sign, text, style) in [("-", change.old, Console.Style.red), ("+", change.new, .green)] {
             guard let text, !text.isEmpty else { continue }
             for line in DisplayWidth.wrap(SafeText.line(text), to: width - 8) {
@@ -144,6 +152,9 @@ struct RevisionChange: Equatable {
     var old: String?
     /// What it is.
     var new: String?
+
+    /// Whether it is a text of words, rather than an address, a time or a list.
+    var isText: Bool { ["title", "summary", "content"].contains(name) }
 
     /// What changed from one revision to the next, in the order that a reader meets it.
     static func between(_ old: ParsedItem, _ new: ParsedItem) -> [RevisionChange] {

@@ -193,7 +193,7 @@ struct QueryCommandTests {
         #expect(text.status == 0)
         #expect(text.output.contains("Tariffs on Kenyan flowers fall\n"))
         #expect(text.output.contains("  2  2025-09-25T10:00:00Z  changed: title\n"))
-        #expect(text.output.contains("- Tariffs on Kenyan flowers\n"))
+        #expect(text.output.contains("     Tariffs on Kenyan flowers {+fall+}\n"))
         #expect(text.output.contains("Kenya  kenya   kenya  title  +1.250"))
         let json = await habari("show", "2", "--store", store, "--format", "json")
         #expect(json.output.contains("\"identity_rule\": \"guid\""))
