@@ -11,6 +11,8 @@ struct Automaton: Sendable {
         var capitals: UInt32
         /// Bit i: the text's word i must be all capitals.
         var allCapitals: UInt32
+        /// Bit i: no comma may stand before the text's word i, for a hyphen or nothing but space stands in the phrase.
+        var closed: UInt32
         /// How many words it has.
         var length: Int32
     }
@@ -72,11 +74,12 @@ struct Automaton: Sendable {
     }
 
     private func holds(_ pattern: Pattern, _ tokens: [Token], _ start: Int) -> Bool {
-        if pattern.capitals | pattern.allCapitals == 0 { return true }
+        if pattern.capitals | pattern.allCapitals | pattern.closed == 0 { return true }
         for offset in 0..<Int(pattern.length) {
             let bit = UInt32(1) << UInt32(offset)
             if pattern.capitals & bit != 0, !tokens[start + offset].marks.contains(.capital) { return false }
             if pattern.allCapitals & bit != 0, !tokens[start + offset].marks.contains(.allCapitals) { return false }
+            if pattern.closed & bit != 0, tokens[start + offset].marks.contains(.comma) { return false }
         }
         return true
     }

@@ -75,6 +75,8 @@ struct Entity: Sendable {
     var topics: [Int]
     /// The cue that it is at the same time, if any.
     var cue: Int?
+    /// It means its side only where the side shows in another way too: another entity, the outlet, the feed's country.
+    var isSupporting = false
     /// Words around it that cancel it.
     var unless: Contexts
     /// Words around it, one of which must be there.
@@ -116,6 +118,16 @@ enum Meaning: Sendable {
     case tail
     /// A word of a language, by index.
     case language(Int32)
+    /// A small word that links what stands around it (`in`, `with`), or puts it side by side (`and`).
+    case link(isAnd: Bool)
+
+    /// Whether words mean one such thing at most; topics and cues may share their words.
+    var isExclusive: Bool {
+        switch self {
+        case .entity, .tail: true
+        case .term, .cue, .language, .link: false
+        }
+    }
 
     /// The layer's number, 0…3; `language` words are single and need no layer.
     var layer: Int {
@@ -124,7 +136,7 @@ enum Meaning: Sendable {
         case .term: 1
         case .cue: 2
         case .tail: 3
-        case .language: 4
+        case .language, .link: 4
         }
     }
 }

@@ -4,6 +4,7 @@ struct FeatureSpace: Sendable {
     let names: [String]
     /// Which sign each weight may have: 1, -1, or 0 for either.
     let signs: [Int]
+    private let effects: [Cue.Effect]
     private let topicCount: Int
     private let cueCount: Int
 
@@ -23,7 +24,7 @@ struct FeatureSpace: Sendable {
 
     /// How the two sides stand to one another.
     enum PairFeature: Int, CaseIterable {
-        case title, across, lead, body, apart, near, joined, actors, actor, firm, people
+        case title, across, lead, body, apart, near, joined, actors, actor, firm, people, acting, linked, coordinate
     }
 
     /// What else the text holds; counted only where both sides show.
@@ -45,7 +46,7 @@ struct FeatureSpace: Sendable {
             signs += SideFeature.allCases.map(\.sign)
         }
         names += PairFeature.allCases.map { "pair.\($0)" }
-        signs += PairFeature.allCases.map { $0 == .apart || $0 == .people ? 0 : 1 }
+        signs += PairFeature.allCases.map { $0 == .apart || $0 == .people || $0 == .coordinate ? 0 : 1 }
         names += [
             "tie.title", "tie.text", "affairs.title", "affairs.near", "affairs.text", "third.title", "third.text",
             "brief",
@@ -59,9 +60,13 @@ struct FeatureSpace: Sendable {
         }
         self.names = names
         self.signs = signs
+        effects = cues.map(\.effect)
         topicCount = topics.count
         cueCount = cues.count
     }
+
+    /// Whether a cue speaks for.
+    func speaksFor(_ cue: Int) -> Bool { effects[cue] == .for }
 
     /// How many features there are.
     var count: Int { names.count }

@@ -29,6 +29,8 @@ struct Features {
     private var gate = 0.0
     /// The pair that speaks most for a tie.
     private var best: Pair?
+    /// For every word, how many cues that speak for begin before it.
+    private var speaking: [Int32]
 
     /// Measures a text.
     init(_ reading: Reading, _ space: FeatureSpace) {
@@ -36,6 +38,7 @@ struct Features {
         self.space = space
         values = Array(repeating: 0, count: space.count)
         witnesses = Array(repeating: Witness(), count: space.count)
+        speaking = Self.speaking(reading, space)
         values[0] = 1
         let shown = measureSides()
         measureTies()
@@ -48,6 +51,13 @@ struct Features {
         measureAffairs()
         measureThirds()
         measureCues()
+    }
+
+    private static func speaking(_ reading: Reading, _ space: FeatureSpace) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: reading.tokens.count + 1)
+        for cue in reading.cues where space.speaksFor(cue.index) { counts[cue.first + 1] += 1 }
+        for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
+        return counts
     }
 
     private mutating func raise(_ place: Int, to value: Double, _ witness: @autoclosure () -> Witness) {
@@ -137,8 +147,22 @@ struct Features {
         raise(FeatureSpace.place(place), to: strength, Self.witness(pair))
         raise(FeatureSpace.place(.near), to: strength / (1 + Double(gap) / 4), Self.witness(pair))
         if gap <= 2 { raise(FeatureSpace.place(.joined), to: strength, Self.witness(pair)) }
+        if let relation = relation(pair, gap) { raise(FeatureSpace.place(relation), to: strength, Self.witness(pair)) }
         raise(FeatureSpace.place(kind(pair)), to: strength, Self.witness(pair))
         if isBetter(pair) { best = pair }
+    }
+
+    /// What stands between the two: a word that speaks for (“US *urges* Kenya”), link words only (“US troops *in*
+    /// Kenya”), or an “and” or comma, which puts the two side by side.
+    private func relation(_ pair: Pair, _ gap: Int) -> FeatureSpace.PairFeature? {
+        let (left, right) = pair.first.first < pair.second.first ? (pair.first, pair.second) : (pair.second, pair.first)
+        guard gap <= 12, left.last < right.first else { return nil }
+        if speaking[right.first] > speaking[left.last + 1] { return .acting }
+        let between = reading.tokens[left.last + 1..<right.first]
+        guard between.allSatisfy({ !$0.marks.isDisjoint(with: [.link, .and]) }) else { return nil }
+        let isSideBySide =
+            between.contains { $0.marks.contains(.and) } || reading.tokens[right.first].marks.contains(.comma)
+        return isSideBySide ? .coordinate : gap > 0 ? .linked : nil
     }
 
     private func kind(_ pair: Pair) -> FeatureSpace.PairFeature {

@@ -139,14 +139,6 @@ struct SideEntry: Sendable {
     var country: String?
 }
 
-/// An outlet that writes from one side's country.
-struct OutletEntry: Sendable {
-    /// The side's index.
-    var side: Int
-    /// It is a body of the side's state: what it publishes is that state's act.
-    var isOfficial: Bool
-}
-
 /// A kind of words that speak for or against an item as a whole.
 struct Cue: Sendable {
     var id: String

@@ -14,7 +14,7 @@ struct LexiconReader {
     private var identifiers: Set<String> = []
 
     private static let topKeys = [
-        "include", "name", "side", "topic", "cue", "language", "entity", "lookalike", "outlet", "text", "weights",
+        "include", "name", "side", "topic", "cue", "language", "entity", "roll", "lookalike", "outlet", "text", "weights",
     ]
     private static let phraseKeys = ["names", "exact", "words"]
 
@@ -35,6 +35,7 @@ struct LexiconReader {
         for top in tops { for section in try top.sections("cue") { try addCue(section) } }
         for top in tops { for section in try top.sections("language") { try addLanguage(section) } }
         for top in tops { for section in try top.sections("entity") { try addEntity(section) } }
+        for top in tops { for section in try top.sections("roll") { try addRoll(section) } }
         for top in tops { for section in try top.sections("lookalike") { try addLookalike(section) } }
         for top in tops { for section in try top.sections("outlet") { try addOutlet(section) } }
         for top in tops { if let section = try top.section("text") { try addTextRules(section) } }
@@ -82,8 +83,9 @@ struct LexiconReader {
 
     private mutating func addEntity(_ section: TOMLSection) throws(LexiconError) {
         try section.allow(
-            only: ["id", "side", "otherwise", "type", "strength", "years", "topics", "cue", "unless", "needs"]
-                + Self.phraseKeys)
+            only: [
+                "id", "side", "otherwise", "type", "strength", "years", "topics", "cue", "supporting", "unless", "needs",
+            ] + Self.phraseKeys)
         let id = try section.requiredString("id")
         guard identifiers.insert(id).inserted else {
             throw section.error("the entity “\(id)” is there twice; merge the two or rename one", key: "id")
@@ -100,9 +102,44 @@ struct LexiconReader {
             type: try choice("type", in: section, of: EntityType.self) ?? .organisation,
             strength: try section.number("strength", in: 0...1) ?? 1, firstYear: years.first,
             lastYear: years.count == 2 ? years[1] : nil, topics: try topicIndexes(section), cue: try cueIndex(section),
-            unless: try contexts("unless", section), needs: try contexts("needs", section))
+            isSupporting: try section.flag("supporting"), unless: try contexts("unless", section), needs: try contexts("needs", section))
         entities.append(entity)
         try addPhrases(of: section, meaning: .entity(Int32(entities.count - 1)))
+    }
+
+    /// A roll is an office and those who held it, each an entity of its own with the years of the office.
+    private mutating func addRoll(_ section: TOMLSection) throws(LexiconError) {
+        try section.allow(only: ["side", "otherwise", "type", "strength", "topics", "titles", "holders"])
+        let sideName = try section.requiredString("side")
+        let roll = Entity(
+            id: "", side: try side(sideName, section, "side"),
+            otherwise: try section.string("otherwise").map { name throws(LexiconError) in
+                try side(name, section, "otherwise")
+            },
+            type: try choice("type", in: section, of: EntityType.self) ?? .person,
+            strength: try section.number("strength", in: 0...1) ?? 1, firstYear: nil, lastYear: nil,
+            topics: try topicIndexes(section), cue: nil, unless: Contexts(), needs: Contexts())
+        let titles = try section.strings("titles")
+        for line in try section.strings("holders") {
+            guard let holder = RollEntry(line) else {
+                throw section.error("“\(line)” is not written as “1997-2001 Name, Other Name”", key: "holders")
+            }
+            var entity = roll
+            (entity.firstYear, entity.lastYear) = (holder.firstYear, holder.lastYear)
+            entity.id = identifier(for: holder, side: sideName)
+            entities.append(entity)
+            let meaning = Meaning.entity(Int32(entities.count - 1))
+            try addPhrases(holder.names + holder.addresses(titles), .names, section, meaning)
+        }
+    }
+
+    /// `us.rubio`, or the whole name where the surname is taken.
+    private mutating func identifier(for holder: RollEntry, side: String) -> String {
+        let short = "\(side).\(holder.surname)"
+        if identifiers.insert(short).inserted { return short }
+        var long = "\(side).\(holder.fullName)"
+        while !identifiers.insert(long).inserted { long += "-again" }
+        return long
     }
 
     /// A look-alike is an entity on no side: being longer, it takes the words away from the real one.
@@ -127,9 +164,11 @@ struct LexiconReader {
     }
 
     private mutating func addTextRules(_ section: TOMLSection) throws(LexiconError) {
-        try section.allow(only: ["abbreviations", "tails"])
+        try section.allow(only: ["abbreviations", "tails", "links", "ands"])
         for word in try section.strings("abbreviations") { compiler.addAbbreviation(word) }
         try addPhrases(try section.strings("tails"), .words, section, .tail)
+        try addPhrases(try section.strings("links"), .words, section, .link(isAnd: false))
+        try addPhrases(try section.strings("ands"), .words, section, .link(isAnd: true))
     }
 
     // MARK: Parts of a table

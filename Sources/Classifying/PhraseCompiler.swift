@@ -17,19 +17,21 @@ struct PhraseCompiler {
 
     /// Adds a phrase to the automaton; returns whether it has words at all.
     mutating func add(_ phrase: String, _ rule: CaseRule, meaning: Meaning) -> Bool {
-        var (capitals, allCapitals) = (UInt32(0), UInt32(0))
+        var (capitals, allCapitals, closed) = (UInt32(0), UInt32(0), UInt32(0))
         var words: [Int32] = []
         for (number, marks) in numbers(in: phrase).prefix(32) {
             let bit = UInt32(1) << UInt32(words.count)
             if rule != .words, marks.contains(.capital) { capitals |= bit }
             if rule == .exact, marks.contains(.allCapitals) { allCapitals |= bit }
+            if !words.isEmpty, !marks.contains(.comma) { closed |= bit }
             words.append(number)
         }
         guard !words.isEmpty else { return false }
         automaton.insert(
             words,
             Automaton.Pattern(
-                meaning: meaning, capitals: capitals, allCapitals: allCapitals, length: Int32(words.count)))
+                meaning: meaning, capitals: capitals, allCapitals: allCapitals, closed: closed,
+                length: Int32(words.count)))
         return true
     }
 

@@ -67,56 +67,50 @@ struct Reading {
         summary.withUTF8 { tokenizer.add($0) }
         tokens = tokenizer.tokens
         languageCounts = Array(repeating: 0, count: lexicon.languages.count)
-        self.outlet = Self.outlet(text, lexicon)
+        self.outlet = lexicon.outlet(of: text)
         let outlet = text.source.map { PhraseCompiler.tokens(in: $0).map(\.hash) } ?? []
         Frame.mute(&tokens, titleCount: titleCount, outlet: outlet)
         let year = text.published.map {
             CivilDate(daysSinceEpoch: Int(($0.timeIntervalSince1970 / 86_400).rounded(.down))).year
         }
         find(year)
+        dropUnsupported()
         markLists()
-    }
-
-    private static func outlet(_ text: ItemText, _ lexicon: LexiconContents) -> OutletEntry? {
-        if let source = text.source, let hash = PhraseCompiler.hash(ofName: source),
-            let known = lexicon.outlets[hash]
-        {
-            return known
-        }
-        if let country = text.sourceCountry?.uppercased(),
-            let side = lexicon.sides.firstIndex(where: { $0.country == country })
-        {
-            return OutletEntry(side: side, isOfficial: false)
-        }
-        return nil
     }
 
     // MARK: Finding
 
     /// Goes through the words once.
     ///
-    /// In each layer the longest phrase at the leftmost place wins, and its words are spent.
+    /// In each layer the longest phrase at the leftmost place wins, and its words are spent. A phrase may speak for
+    /// several topics or cues at once, but it is one entity at most.
     private mutating func find(_ year: Int?) {
         var found: [Automaton.Pattern] = []
-        var free = [0, 0, 0, 0]
+        // One place per layer, without an allocation.
+        var free = SIMD8<Int32>(repeating: 0)
         for at in tokens.indices {
             found.removeAll(keepingCapacity: true)
             lexicon.automaton.match(tokens, at: at, into: &found)
             if found.isEmpty { continue }
-            var best: [Automaton.Pattern?] = [nil, nil, nil, nil]
-            for pattern in found {
-                if case .language(let index) = pattern.meaning {
+            var longest = SIMD8<Int32>(repeating: 0)
+            found.removeAll { pattern in
+                switch pattern.meaning {
+                case .language(let index):
                     languageCounts[Int(index)] += 1
-                    continue
+                    return true
+                case .link(let isAnd):
+                    tokens[at].marks.insert(isAnd ? .and : .link)
+                    return true
+                default: break
                 }
-                let layer = pattern.meaning.layer
-                guard at >= free[layer], accepts(pattern, at) else { continue }
-                if let rival = best[layer], rival.length >= pattern.length { continue }
-                best[layer] = pattern
+                guard Int32(at) >= free[pattern.meaning.layer], accepts(pattern, at) else { return true }
+                longest[pattern.meaning.layer] = max(longest[pattern.meaning.layer], pattern.length)
+                return false
             }
-            for (layer, pattern) in best.enumerated() {
-                guard let pattern else { continue }
-                free[layer] = at + Int(pattern.length)
+            for pattern in found where pattern.length == longest[pattern.meaning.layer] {
+                let layer = pattern.meaning.layer
+                if pattern.meaning.isExclusive, free[layer] > Int32(at) { continue }
+                free[layer] = Int32(at) + pattern.length
                 add(pattern, at, year)
             }
         }
@@ -128,10 +122,12 @@ struct Reading {
         switch pattern.meaning {
         case .entity(let index): addMention(index, at, last, isMuted, year)
         case .term(let index, let strength):
-            if !isMuted { terms.append(hit(Int(index), at, last, strength, strength < 1 ? .hint : .word)) }
+            // The same word may be listed twice, surely and as a hint; the sure one stands first.
+            if isMuted || terms.last(where: { $0.first == at && $0.index == Int(index) }) != nil { return }
+            terms.append(hit(Int(index), at, last, strength, strength < 1 ? .hint : .word))
         case .cue(let index): cues.append(hit(Int(index), at, last, 1, .word))
         case .tail: muteSentence(from: at)
-        case .language: break
+        case .language, .link: break
         }
     }
 
@@ -167,6 +163,26 @@ struct Reading {
         while at < tokens.count, tokens[at].sentence == tokens[start].sentence {
             tokens[at].marks.insert(.muted)
             at += 1
+        }
+    }
+
+    /// Drops what means its side only beside something surer, where there is nothing surer.
+    private mutating func dropUnsupported() {
+        var shows = [outlet?.side == 0, outlet?.side == 1]
+        for mention in mentions where !lexicon.entities[Int(mention.entity)].isSupporting {
+            switch mention.side {
+            case .one(let side): shows[side] = true
+            case .both: shows = [true, true]
+            case .third, .none: break
+            }
+        }
+        mentions.removeAll { mention in
+            guard lexicon.entities[Int(mention.entity)].isSupporting else { return false }
+            return switch mention.side {
+            case .one(let side): !shows[side]
+            case .both: !shows[0] && !shows[1]
+            case .third, .none: false
+            }
         }
     }
 

@@ -46,5 +46,9 @@ struct Token {
         static let money = Marks(rawValue: 4096)
         /// It was written with points between its letters (`U.S.`).
         static let dotted = Marks(rawValue: 8192)
+        /// It links what stands around it (`in`, `with`).
+        static let link = Marks(rawValue: 16384)
+        /// It puts what stands around it side by side (`and`).
+        static let and = Marks(rawValue: 32768)
     }
 }
