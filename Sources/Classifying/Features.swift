@@ -191,7 +191,8 @@ struct Features {
         if own.allSatisfy({ mention in thirds.contains { Self.areCoupled($0, mention) } }) {
             raise(FeatureSpace.place(.coupled, of: side), to: gate, Self.witness(first))
         }
-        if let third = thirds.first(where: \.inTitle) {
+        // A theatre where both meet, or a rival of one of them, is not another story.
+        if let third = thirds.first(where: { $0.inTitle && !$0.hasTopics }) {
             raise(FeatureSpace.place(.displaced, of: side), to: gate, Self.witness(third))
         }
     }
@@ -260,10 +261,13 @@ struct Features {
         values[FeatureSpace.place(.thirdText)] = gate * Double(min(text.count, 6)) / 6
     }
 
+    /// What speaks for a tie in a sentence that names neither side counts half.
     private mutating func measureCues() {
+        let sided = Set(reading.mentions.filter { $0.side != .third && !$0.isMuted }.map(\.sentence))
         for cue in reading.cues {
             let place: FeatureSpace.CueFeature = cue.inTitle ? .title : isNearTie(cue) ? .near : .text
-            raise(space.place(place, ofCue: cue.index), to: gate * cue.strength, Self.witness(cue))
+            let worth = place != .text || !space.speaksFor(cue.index) || sided.contains(cue.sentence) ? 1 : 0.5
+            raise(space.place(place, ofCue: cue.index), to: gate * cue.strength * worth, Self.witness(cue))
         }
     }
 }

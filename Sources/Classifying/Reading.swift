@@ -14,6 +14,8 @@ struct Mention {
     var inTitle: Bool
     /// It stands in a dateline, byline, outlet's name or tail.
     var isMuted: Bool
+    /// It speaks for a topic.
+    var hasTopics = false
     /// It stands in a list of at least four countries.
     var isListed = false
     /// How surely and how prominently it is meant, 0…1.
@@ -143,7 +145,7 @@ struct Reading {
             Mention(
                 entity: index, side: isInOffice ? entity.side : entity.otherwise ?? entity.side, type: entity.type,
                 first: first, last: last, sentence: tokens[first].sentence, inTitle: first < titleCount,
-                isMuted: isMuted, strength: strength))
+                isMuted: isMuted, hasTopics: !entity.topics.isEmpty, strength: strength))
     }
 
     private func hit(_ index: Int, _ first: Int, _ last: Int, _ strength: Double, _ kind: Hit.Kind) -> Hit {
