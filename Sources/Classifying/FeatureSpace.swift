@@ -37,6 +37,11 @@ struct FeatureSpace: Sendable {
         case title, near, text
     }
 
+    /// All cues of one effect together: the strongest in each place, and how many speak.
+    enum CuesFeature: Int, CaseIterable {
+        case title, near, text, count
+    }
+
     /// Lays out the space.
     init(sides: [String], topics: [String], cues: [Cue]) {
         var names: [String] = ["base"]
@@ -52,6 +57,10 @@ struct FeatureSpace: Sendable {
             "brief",
         ]
         signs += [1, 1, 1, 1, 1, 0, 0, 1]
+        for effect in [Cue.Effect.for, .against] {
+            names += CuesFeature.allCases.map { "cues.\(effect.rawValue).\($0)" }
+            signs += CuesFeature.allCases.map { _ in effect == .for ? 1 : -1 }
+        }
         names += topics.map { "topic.\($0)" }
         signs += topics.map { _ in 0 }
         for cue in cues {
@@ -68,13 +77,17 @@ struct FeatureSpace: Sendable {
     /// Whether a cue speaks for.
     func speaksFor(_ cue: Int) -> Bool { effects[cue] == .for }
 
+    /// What a cue does.
+    func effect(of cue: Int) -> Cue.Effect { effects[cue] }
+
     /// How many features there are.
     var count: Int { names.count }
 
     private static let sideStart = 1
     private static let pairStart = sideStart + 2 * SideFeature.allCases.count
     private static let textStart = pairStart + PairFeature.allCases.count
-    private static let topicStart = textStart + TextFeature.allCases.count
+    private static let cuesStart = textStart + TextFeature.allCases.count
+    private static let topicStart = cuesStart + 2 * CuesFeature.allCases.count
 
     /// The place of a side's feature.
     static func place(_ feature: SideFeature, of side: Int) -> Int {
@@ -86,6 +99,11 @@ struct FeatureSpace: Sendable {
 
     /// The place of a feature of the text.
     static func place(_ feature: TextFeature) -> Int { textStart + feature.rawValue }
+
+    /// The place of a feature of all cues that speak for, or of all that speak against.
+    static func place(_ feature: CuesFeature, speakingFor: Bool) -> Int {
+        cuesStart + (speakingFor ? 0 : CuesFeature.allCases.count) + feature.rawValue
+    }
 
     /// The place of a topic's feature.
     func place(ofTopic topic: Int) -> Int { Self.topicStart + topic }

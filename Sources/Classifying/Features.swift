@@ -264,10 +264,23 @@ struct Features {
     /// What speaks for a tie in a sentence that names neither side counts half.
     private mutating func measureCues() {
         let sided = Set(reading.mentions.filter { $0.side != .third && !$0.isMuted }.map(\.sentence))
+        var seen = Set<Int>()
+        var kinds = (speakingFor: 0, against: 0)
         for cue in reading.cues {
             let place: FeatureSpace.CueFeature = cue.inTitle ? .title : isNearTie(cue) ? .near : .text
             let worth = place != .text || !space.speaksFor(cue.index) || sided.contains(cue.sentence) ? 1 : 0.5
-            raise(space.place(place, ofCue: cue.index), to: gate * cue.strength * worth, Self.witness(cue))
+            let value = gate * cue.strength * worth
+            let feature = space.place(place, ofCue: cue.index)
+            raise(feature, to: value, Self.witness(cue))
+            let effect = space.effect(of: cue.index)
+            if effect == .either { continue }
+            if seen.insert(feature).inserted {
+                if effect == .for { kinds.speakingFor += 1 } else { kinds.against += 1 }
+            }
+            let whole: FeatureSpace.CuesFeature = place == .title ? .title : place == .near ? .near : .text
+            raise(FeatureSpace.place(whole, speakingFor: effect == .for), to: value, Self.witness(cue))
         }
+        values[FeatureSpace.place(.count, speakingFor: true)] = gate * Double(min(kinds.speakingFor, 6)) / 6
+        values[FeatureSpace.place(.count, speakingFor: false)] = gate * Double(min(kinds.against, 5)) / 5
     }
 }

@@ -77,6 +77,7 @@ struct Reading {
         }
         find(year)
         dropUnsupported()
+        dropCuesWithinNames()
         markLists()
     }
 
@@ -185,6 +186,14 @@ struct Reading {
             case .both: !shows[0] && !shows[1]
             case .third, .none: false
             }
+        }
+    }
+
+    /// A word against that is part of a name says nothing: Marathon Oil runs no race.
+    private mutating func dropCuesWithinNames() {
+        cues.removeAll { cue in
+            guard lexicon.cues[cue.index].effect == .against, cue.kind == .word else { return false }
+            return mentions.contains { $0.first <= cue.first && cue.last <= $0.last && $0.side != .third }
         }
     }
 
