@@ -19,25 +19,41 @@ struct Automaton: Sendable {
 
     private var edges = HashTable()
     private var roots: [Int32] = []
-    private var patterns: [[Pattern]] = [[]]
-    private var hasChildren: [Bool] = [false]
+    private var nodes: [Node] = [Node()]
+    private var patterns: [Pattern] = []
+    /// For every pattern the next one that ends at the same node, or -1.
+    private var following: [Int32] = []
+
+    /// Where words lead to.
+    private struct Node {
+        /// The first and last of the patterns that end here, or -1.
+        var first: Int32 = -1
+        var last: Int32 = -1
+        var hasChildren = false
+    }
 
     /// Adds a phrase, given as the numbers of its words.
     mutating func insert(_ words: [Int32], _ pattern: Pattern) {
         var node: Int32 = 0
         for word in words { node = child(of: node, by: word) }
-        patterns[Int(node)].append(pattern)
+        let new = Int32(patterns.count)
+        patterns.append(pattern)
+        following.append(-1)
+        let last = nodes[Int(node)].last
+        if last >= 0 { following[Int(last)] = new } else { nodes[Int(node)].first = new }
+        nodes[Int(node)].last = new
     }
 
     private mutating func child(of node: Int32, by word: Int32) -> Int32 {
-        let found = next(node, word)
+        let found = child(node, word)
         if found >= 0 { return found }
-        let new = Int32(patterns.count)
-        patterns.append([])
-        hasChildren.append(false)
-        hasChildren[Int(node)] = true
+        let new = Int32(nodes.count)
+        nodes.append(Node())
+        nodes[Int(node)].hasChildren = true
         if node == 0 {
-            while roots.count <= Int(word) { roots.append(-1) }
+            if roots.count <= Int(word) {
+                roots.append(contentsOf: repeatElement(-1, count: max(Int(word) + 1, roots.count * 2) - roots.count))
+            }
             roots[Int(word)] = new
         } else {
             edges.insert(new, for: Self.key(node, word))
@@ -61,13 +77,19 @@ struct Automaton: Sendable {
         var node = first
         var at = position
         while node >= 0 {
-            for pattern in patterns[Int(node)] where holds(pattern, tokens, start) { found.append(pattern) }
+            let reached = nodes[Int(node)]
+            var next = reached.first
+            while next >= 0 {
+                let pattern = patterns[Int(next)]
+                if holds(pattern, tokens, start) { found.append(pattern) }
+                next = following[Int(next)]
+            }
             at += 1
             // A phrase stays within one sentence.
-            guard hasChildren[Int(node)], at < tokens.count, tokens[at].sentence == tokens[start].sentence
+            guard reached.hasChildren, at < tokens.count, tokens[at].sentence == tokens[start].sentence
             else { return }
-            let byWord = tokens[at].word >= 0 ? next(node, tokens[at].word) : -1
-            let byStem = tokens[at].stem >= 0 ? next(node, tokens[at].stem) : -1
+            let byWord = tokens[at].word >= 0 ? child(node, tokens[at].word) : -1
+            let byStem = tokens[at].stem >= 0 ? child(node, tokens[at].stem) : -1
             if byWord >= 0, byStem >= 0 { descend(tokens, start, at, byStem, &found) }
             node = byWord >= 0 ? byWord : byStem
         }
@@ -85,7 +107,7 @@ struct Automaton: Sendable {
     }
 
     @inline(__always)
-    private func next(_ node: Int32, _ word: Int32) -> Int32 {
+    private func child(_ node: Int32, _ word: Int32) -> Int32 {
         node == 0 ? root(word) : edges[Self.key(node, word)]
     }
 

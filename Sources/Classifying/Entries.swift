@@ -81,12 +81,6 @@ struct Entity: Sendable {
     var unless: Contexts
     /// Words around it, one of which must be there.
     var needs: Contexts
-
-    /// Whether it holds its office in a year; true where either is unknown.
-    func isInOffice(in year: Int?) -> Bool {
-        guard let year else { return true }
-        return (firstYear ?? year) <= year && year <= (lastYear ?? year)
-    }
 }
 
 /// Phrases around a mention, each a run of word numbers.

@@ -9,12 +9,10 @@ struct EvidenceWriter {
     /// One piece per witness and meaning, strongest first; their weights add up to the sum of the score.
     func evidence(for features: Features) -> [Evidence] {
         var pieces: [Evidence] = []
-        for (place, value) in features.values.enumerated() {
-            let weight = value * lexicon.relevance.weights[place]
-            if weight == 0 { continue }
-            let piece = piece(place, features.witnesses[place], weight)
+        for part in parts(of: features) {
+            let piece = piece(part.place, part.witness, part.weight)
             if let same = pieces.firstIndex(where: { isSame($0, piece) }) {
-                pieces[same].weight += weight
+                pieces[same].weight += part.weight
             } else {
                 pieces.append(piece)
             }
@@ -25,6 +23,27 @@ struct EvidenceWriter {
                 ? pieces[$0].weight.magnitude > pieces[$1].weight.magnitude : $0 < $1
         }
         return order.map { pieces[$0] }
+    }
+
+    /// What a witness adds, before it is put into words.
+    private struct Part {
+        var place: Int
+        var witness: Features.Witness
+        var weight: Double
+    }
+
+    /// The features that count, those of one witness together.
+    private func parts(of features: Features) -> [Part] {
+        var parts: [Part] = []
+        for place in features.values.indices where features.values[place] != 0 {
+            let weight = features.values[place] * lexicon.relevance.weights[place]
+            if weight == 0 { continue }
+            let witness = features.witnesses[place]
+            let same =
+                witness.entity < 0 ? nil : parts.firstIndex { $0.witness == witness }
+            if let same { parts[same].weight += weight } else { parts.append(Part(place: place, witness: witness, weight: weight)) }
+        }
+        return parts
     }
 
     private func isSame(_ left: Evidence, _ right: Evidence) -> Bool {
@@ -47,9 +66,8 @@ struct EvidenceWriter {
 
     private func meaning(_ place: Int, _ witness: Features.Witness) -> (entity: String, side: String) {
         guard witness.entity >= 0 else {
-            let name = lexicon.space.names[place]
-            let side = lexicon.sides.first { name.hasPrefix($0.id + ".") }?.id
-            return (name, side ?? "none")
+            let side = lexicon.space.sideOfPlace[place]
+            return (lexicon.space.names[place], side < 0 ? "none" : lexicon.sides[Int(side)].id)
         }
         let entity = lexicon.entities[Int(witness.entity)]
         guard witness.other >= 0 else { return (entity.id, name(of: entity.side)) }

@@ -4,6 +4,8 @@ struct FeatureSpace: Sendable {
     let names: [String]
     /// Which sign each weight may have: 1, -1, or 0 for either.
     let signs: [Int]
+    /// For every place the side whose feature it is, or -1.
+    let sideOfPlace: [Int8]
     private let effects: [Cue.Effect]
     private let topicCount: Int
     private let cueCount: Int
@@ -69,6 +71,9 @@ struct FeatureSpace: Sendable {
         }
         self.names = names
         self.signs = signs
+        sideOfPlace = names.map { name in
+            sides.firstIndex { name.hasPrefix($0 + ".") }.map { Int8($0) } ?? -1
+        }
         effects = cues.map(\.effect)
         topicCount = topics.count
         cueCount = cues.count

@@ -6,7 +6,7 @@ struct Features {
     private(set) var witnesses: [Witness]
 
     /// Where a feature's words stand, and what they are.
-    struct Witness {
+    struct Witness: Equatable {
         /// The first and last word; nil where no word stands for it.
         var words: ClosedRange<Int>?
         /// The entities, one or two, by index in the lexicon; -1 is none.

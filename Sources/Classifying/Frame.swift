@@ -2,8 +2,8 @@
 enum Frame {
     /// Marks the words of the frame as muted.
     ///
-    /// `outlet` is the outlet's name as hashes of its words.
-    static func mute(_ tokens: inout [Token], titleCount: Int, outlet: [UInt64]) {
+    /// `outlet` is the outlet's name as words.
+    static func mute(_ tokens: inout [Token], titleCount: Int, outlet: [Token]) {
         if let start = titleSuffix(tokens, titleCount, outlet) { mute(&tokens, start..<titleCount) }
         var start = titleCount
         if let end = label(tokens, from: start) {
@@ -18,13 +18,13 @@ enum Frame {
     }
 
     /// Where the outlet's name begins at the end of a title: `… - Nation`, `… | A Writer`.
-    private static func titleSuffix(_ tokens: [Token], _ titleCount: Int, _ outlet: [UInt64]) -> Int? {
+    private static func titleSuffix(_ tokens: [Token], _ titleCount: Int, _ outlet: [Token]) -> Int? {
         guard
             let start = (0..<titleCount).last(where: { !tokens[$0].marks.isDisjoint(with: [.dash, .bar]) }),
             start >= 3, titleCount - start <= 6
         else { return nil }
         let suffix = tokens[start..<titleCount]
-        if suffix.allSatisfy({ outlet.contains($0.hash) }) { return start }
+        if suffix.allSatisfy({ word in outlet.contains { $0.hash == word.hash } }) { return start }
         let isName = suffix.allSatisfy { !$0.marks.isDisjoint(with: [.capital, .number]) }
         return tokens[start].marks.contains(.bar) && isName && suffix.count <= 4 ? start : nil
     }

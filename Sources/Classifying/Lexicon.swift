@@ -90,6 +90,9 @@ final class LexiconContents: Sendable {
     let sides: [SideEntry]
     let topics: [String]
     let entities: [Entity]
+    /// The entities' facts, in the same order.
+    let facts: [EntityFacts]
+    let smallWords: SmallWords
     let cues: [Cue]
     let languages: [Language]
     let vocabulary: Vocabulary
@@ -106,6 +109,8 @@ final class LexiconContents: Sendable {
         sides = other.sides
         topics = other.topics
         entities = other.entities
+        facts = other.facts
+        smallWords = other.smallWords
         cues = other.cues
         languages = other.languages
         vocabulary = other.vocabulary
@@ -121,6 +126,8 @@ final class LexiconContents: Sendable {
         sides = reader.sides
         topics = reader.topics
         entities = reader.entities
+        facts = reader.entities.map(EntityFacts.init)
+        smallWords = reader.compiler.smallWords
         cues = reader.cues
         languages = reader.languages
         vocabulary = reader.compiler.vocabulary

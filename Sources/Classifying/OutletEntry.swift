@@ -10,10 +10,12 @@ struct OutletEntry: Sendable {
 
 extension LexiconContents {
     /// The outlet of a text: known by its name or web host, or told by the feed's country or the host's ending.
-    func outlet(of text: ItemText) -> OutletEntry? {
+    ///
+    /// `name` is the source's name as words.
+    func outlet(of text: ItemText, name: [Token]) -> OutletEntry? {
         if let source = text.source {
-            if let known = outlet(named: source) { return known }
-            if let host = Self.host(in: source), let known = outlet(atHost: host) { return known }
+            if let known = PhraseCompiler.hash(ofName: name).flatMap({ outlets[$0] }) { return known }
+            if source.utf8.contains(UInt8(ascii: ".")), let host = Self.host(in: source), let known = outlet(atHost: host) { return known }
         }
         guard let country = text.sourceCountry?.uppercased() else { return nil }
         return sides.firstIndex { $0.country == country }.map { OutletEntry(side: $0, isOfficial: false) }

@@ -4,6 +4,9 @@
 struct PhraseCompiler {
     private(set) var vocabulary = Vocabulary()
     private(set) var automaton = Automaton()
+    private(set) var smallWords = SmallWords()
+    /// Cuts the phrases; kept, for there are thousands of them.
+    private var tokenizer = Tokenizer(vocabulary: nothing)
 
     /// How a phrase's letters must stand in a text.
     enum CaseRule {
@@ -26,12 +29,24 @@ struct PhraseCompiler {
             if !words.isEmpty, !marks.contains(.comma) { closed |= bit }
             words.append(number)
         }
-        guard !words.isEmpty else { return false }
+        guard let first = words.first else { return false }
+        if words.count == 1, !phrase.hasSuffix("*"), isSmall(first, meaning) { return true }
         automaton.insert(
             words,
             Automaton.Pattern(
                 meaning: meaning, capitals: capitals, allCapitals: allCapitals, closed: closed,
                 length: Int32(words.count)))
+        return true
+    }
+
+    /// Notes a small word; returns whether it is one.
+    private mutating func isSmall(_ word: Int32, _ meaning: Meaning) -> Bool {
+        switch meaning {
+        case .language(let index) where index < SmallWords.languageLimit:
+            smallWords.add(word, language: Int(index))
+        case .link(let isAnd): smallWords.add(word, isAnd: isAnd)
+        default: return false
+        }
         return true
     }
 
@@ -45,13 +60,17 @@ struct PhraseCompiler {
 
     /// The hash of a whole name, word by word.
     static func hash(ofName name: String) -> UInt64? {
-        let tokens = tokens(in: name)
-        return tokens.isEmpty ? nil : tokens.reduce(Folding.emptyHash) { ($0 &* 31) ^ $1.hash }
+        hash(ofName: tokens(in: name))
+    }
+
+    /// The hash of a whole name, given as its words; nil where there are none.
+    static func hash(ofName tokens: [Token]) -> UInt64? {
+        tokens.isEmpty ? nil : tokens.reduce(Folding.emptyHash) { ($0 &* 31) ^ $1.hash }
     }
 
     /// Cuts a phrase without looking anything up.
     static func tokens(in phrase: String) -> [Token] {
-        var tokenizer = Tokenizer(vocabulary: nothing)
+        var tokenizer = Tokenizer(vocabulary: nothing, capacity: 8)
         var phrase = phrase
         phrase.withUTF8 { tokenizer.add($0) }
         return tokenizer.tokens
@@ -60,16 +79,20 @@ struct PhraseCompiler {
     private static let nothing = Vocabulary()
 
     private mutating func numbers(in phrase: String) -> [(number: Int32, marks: Token.Marks)] {
-        let bytes = Array(phrase.utf8)
         var numbers: [(number: Int32, marks: Token.Marks)] = []
-        for token in Self.tokens(in: phrase) {
-            let isStem = Int(token.end) < bytes.count && bytes[Int(token.end)] == UInt8(ascii: "*")
-            let length = String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self).unicodeScalars.count
-            if isStem, length <= Vocabulary.longestStem {
-                let number = vocabulary.number(forStem: token.hash, length: length)
+        var phrase = phrase
+        phrase.withUTF8 { bytes in
+            tokenizer.restart()
+            tokenizer.add(bytes)
+            for token in tokenizer.tokens {
+                let end = Int(token.end)
+                let isStem = end < bytes.count && bytes[end] == UInt8(ascii: "*")
+                let letters = bytes[Int(token.start)..<end].reduce(0) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) }
+                let number =
+                    isStem && letters <= Vocabulary.longestStem
+                    ? vocabulary.number(forStem: token.hash, length: letters)
+                    : vocabulary.number(forWord: token.hash)
                 numbers.append((number, token.marks))
-            } else {
-                numbers.append((vocabulary.number(forWord: token.hash), token.marks))
             }
         }
         return numbers

@@ -69,9 +69,9 @@ struct Reading {
         summary.withUTF8 { tokenizer.add($0) }
         tokens = tokenizer.tokens
         languageCounts = Array(repeating: 0, count: lexicon.languages.count)
-        self.outlet = lexicon.outlet(of: text)
-        let outlet = text.source.map { PhraseCompiler.tokens(in: $0).map(\.hash) } ?? []
-        Frame.mute(&tokens, titleCount: titleCount, outlet: outlet)
+        let name = text.source.map { PhraseCompiler.tokens(in: $0) } ?? []
+        outlet = lexicon.outlet(of: text, name: name)
+        Frame.mute(&tokens, titleCount: titleCount, outlet: name)
         let year = text.published.map {
             CivilDate(daysSinceEpoch: Int(($0.timeIntervalSince1970 / 86_400).rounded(.down))).year
         }
@@ -89,22 +89,20 @@ struct Reading {
     /// several topics or cues at once, but it is one entity at most.
     private mutating func find(_ year: Int?) {
         var found: [Automaton.Pattern] = []
+        let (automaton, smallWords) = (lexicon.automaton, lexicon.smallWords)
         // One place per layer, without an allocation.
         var free = SIMD8<Int32>(repeating: 0)
         for at in tokens.indices {
+            let small = smallWords[tokens[at].word]
+            if small != 0 { tokens[at].marks.insert(SmallWords.take(small, counting: &languageCounts)) }
             found.removeAll(keepingCapacity: true)
-            lexicon.automaton.match(tokens, at: at, into: &found)
+            automaton.match(tokens, at: at, into: &found)
             if found.isEmpty { continue }
             var longest = SIMD8<Int32>(repeating: 0)
             found.removeAll { pattern in
-                switch pattern.meaning {
-                case .language(let index):
+                if case .language(let index) = pattern.meaning {
                     languageCounts[Int(index)] += 1
                     return true
-                case .link(let isAnd):
-                    tokens[at].marks.insert(isAnd ? .and : .link)
-                    return true
-                default: break
                 }
                 guard Int32(at) >= free[pattern.meaning.layer], accepts(pattern, at) else { return true }
                 longest[pattern.meaning.layer] = max(longest[pattern.meaning.layer], pattern.length)
@@ -135,18 +133,20 @@ struct Reading {
     }
 
     private mutating func addMention(_ index: Int32, _ first: Int, _ last: Int, _ isMuted: Bool, _ year: Int?) {
-        let entity = lexicon.entities[Int(index)]
+        let entity = lexicon.facts[Int(index)]
         if let cue = entity.cue { cues.append(hit(cue, first, last, 1, .entity)) }
         guard entity.side != .none, mentions.count < Self.mentionLimit else { return }
         let isInOffice = entity.isInOffice(in: year)
         var strength = entity.strength * prominence(of: first)
         if !isInOffice, entity.otherwise == nil { strength *= 0.6 }
-        for topic in entity.topics where !isMuted { terms.append(hit(topic, first, last, 0.8, .entity)) }
+        if entity.hasTopics, !isMuted {
+            for topic in lexicon.entities[Int(index)].topics { terms.append(hit(topic, first, last, 0.8, .entity)) }
+        }
         mentions.append(
             Mention(
                 entity: index, side: isInOffice ? entity.side : entity.otherwise ?? entity.side, type: entity.type,
                 first: first, last: last, sentence: tokens[first].sentence, inTitle: first < titleCount,
-                isMuted: isMuted, hasTopics: !entity.topics.isEmpty, strength: strength))
+                isMuted: isMuted, hasTopics: entity.hasTopics, strength: strength))
     }
 
     private func hit(_ index: Int, _ first: Int, _ last: Int, _ strength: Double, _ kind: Hit.Kind) -> Hit {
@@ -172,7 +172,7 @@ struct Reading {
     /// Drops what means its side only beside something surer, where there is nothing surer.
     private mutating func dropUnsupported() {
         var shows = [outlet?.side == 0, outlet?.side == 1]
-        for mention in mentions where !lexicon.entities[Int(mention.entity)].isSupporting {
+        for mention in mentions where !lexicon.facts[Int(mention.entity)].isSupporting {
             switch mention.side {
             case .one(let side): shows[side] = true
             case .both: shows = [true, true]
@@ -180,7 +180,7 @@ struct Reading {
             }
         }
         mentions.removeAll { mention in
-            guard lexicon.entities[Int(mention.entity)].isSupporting else { return false }
+            guard lexicon.facts[Int(mention.entity)].isSupporting else { return false }
             return switch mention.side {
             case .one(let side): !shows[side]
             case .both: !shows[0] && !shows[1]
@@ -201,12 +201,12 @@ struct Reading {
 
     private func accepts(_ pattern: Automaton.Pattern, _ at: Int) -> Bool {
         guard case .entity(let index) = pattern.meaning else { return true }
-        let entity = lexicon.entities[Int(index)]
+        let facts = lexicon.facts[Int(index)]
         let last = at + Int(pattern.length) - 1
         // Money is no country: in `US$5` the words are a price.
         if tokens[last].marks.contains(.money) { return false }
-        if !entity.unless.isEmpty, holds(entity.unless, at, last) { return false }
-        return entity.needs.isEmpty || holds(entity.needs, at, last)
+        if facts.hasUnless, holds(lexicon.entities[Int(index)].unless, at, last) { return false }
+        return !facts.hasNeeds || holds(lexicon.entities[Int(index)].needs, at, last)
     }
 
     /// Whether one of the phrases stands where it is asked for.

@@ -14,10 +14,18 @@ struct Tokenizer {
     private let limit: Int
 
     /// Makes a tokenizer that keeps at most `limit` words: an item's bearing shows early or not at all.
-    init(vocabulary: Vocabulary, limit: Int = 1200) {
+    init(vocabulary: Vocabulary, limit: Int = 1200, capacity: Int = 96) {
         self.vocabulary = vocabulary
         self.limit = limit
-        tokens.reserveCapacity(96)
+        tokens.reserveCapacity(capacity)
+    }
+
+    /// Forgets what has been cut, to begin anew.
+    mutating func restart() {
+        tokens.removeAll(keepingCapacity: true)
+        sentence = 0
+        pending = []
+        sentenceEnds = false
     }
 
     /// Adds the words of one field; what follows begins a new sentence.
