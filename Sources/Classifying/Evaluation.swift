@@ -67,6 +67,11 @@ public struct Evaluation: Sendable {
     public private(set) var averagePrecision = 1.0
     /// The mean squared distance of score and truth (Brier).
     public private(set) var brierScore = 0.0
+    /// How far scores and shares of relevant items lie apart: the mean over the stretches of ``calibration``, each by its
+    /// number of items.
+    public private(set) var expectedCalibrationError = 0.0
+    /// Relevance by kind of case (see ``Lexicon/cases(of:)``), over the hard items; empty where the kinds were not given.
+    public private(set) var byCase: [String: Counts] = [:]
     /// Ten stretches of scores, empty ones left out.
     public private(set) var calibration: [CalibrationBin] = []
     /// The places of the wrongly decided items among the results, the most surely wrong first.
@@ -75,7 +80,12 @@ public struct Evaluation: Sendable {
     /// Compares verdicts with labels.
     ///
     /// A topic counts as called where the verdict names it, so that a missed relevant item costs its topics as well.
-    public init(_ results: [(verdict: Verdict, label: LabelledText.Label)]) {
+    ///
+    /// `cases` are the kinds of case of each item, in the same order; leave them out where they are not wanted.
+    public init(_ results: [(verdict: Verdict, label: LabelledText.Label)], cases: [[String]] = []) {
+        for ((verdict, label), kinds) in zip(results, cases) where label.isHard {
+            for kind in kinds { byCase[kind, default: Counts()].count(called: verdict.relevant, is: label.relevant) }
+        }
         for (verdict, label) in results {
             relevance.count(called: verdict.relevant, is: label.relevant)
             byLanguage[label.language ?? "und", default: Counts()].count(called: verdict.relevant, is: label.relevant)
@@ -115,6 +125,7 @@ public struct Evaluation: Sendable {
             let share = Double(inside.filter(\.label.relevant).count) / Double(inside.count)
             calibration.append(
                 CalibrationBin(from: Double(bin) / 10, count: inside.count, meanScore: mean, relevantShare: share))
+            expectedCalibrationError += (mean - share).magnitude * Double(inside.count) / Double(results.count)
         }
     }
 

@@ -10,8 +10,9 @@ struct TopicModel: Sendable {
         case title, text, hint, entity
     }
 
-    /// Topics are named from this sum on; below 0, for a missed topic is worse than one too many.
-    static let threshold = -0.7
+    /// From which sum on the second, the third and every further topic is named; the likeliest always is. Most items
+    /// are about two things, so that a second one needs little and a fourth much.
+    static let thresholds = [-1.0, -0.3, 0.5]
 
     /// Weights set by hand: a topic's own words speak for it.
     init(standardFor count: Int) {
@@ -74,11 +75,12 @@ struct TopicModel: Sendable {
         return bySentence.values.filter { $0.count >= 4 }.reduce(into: []) { $0.formUnion($1) }
     }
 
-    /// The topics that are likely enough, most likely first; the likeliest alone where none is.
+    /// The topics that are likely enough, most likely first: one at least.
     func topics(_ values: [Double], agenda: Set<Int> = []) -> [Int] {
         let sums = weights.map { row in zip(row, values).reduce(0) { $0 + $1.0 * $1.1 } }
         let order = sums.indices.sorted { sums[$0] != sums[$1] ? sums[$0] > sums[$1] : $0 < $1 }
-        let likely = order.filter { sums[$0] > Self.threshold || agenda.contains($0) }
-        return likely.isEmpty ? Array(order.prefix(1)) : likely
+        return order.enumerated().filter { rank, topic in
+            rank == 0 || agenda.contains(topic) || sums[topic] > Self.thresholds[min(rank, Self.thresholds.count) - 1]
+        }.map(\.element)
     }
 }

@@ -12,9 +12,10 @@ extension Lexicon {
         return Lexicon(self, contents: LexiconContents(contents, relevance: relevance, topicModel: topics))
     }
 
-    /// The weights as a TOML text that can stand among the lexicon's files; weights of 0 are left out.
+    /// The weights as a TOML text that can stand among the lexicon's files, with a few lines of explanation before them;
+    /// weights of 0 are left out.
     public var weightsText: String {
-        var text = "[weights.relevance]\n"
+        var text = Training.head + "[weights.relevance]\n"
         text += Training.lines(contents.space.names, contents.relevance.weights)
         for (topic, weights) in zip(contents.topics, contents.topicModel.weights) {
             text += "\n[weights.topics.\(topic)]\n" + Training.lines(TopicModel.names(contents.topics), weights)
@@ -27,6 +28,16 @@ extension Lexicon {
 enum Training {
     /// Chosen by cross-validation over the written items; see docs/relevance.md.
     static let relevancePenalty = 1.0
+    /// What stands at the head of a file of weights.
+    static let head = """
+        # What each feature adds to the score, before it is squeezed into 0…1, and to each topic's.
+        #
+        # Made by training on labelled items (see docs/relevance.md), rounded to three decimals, and rebuilt to the same text
+        # from the same items. Weights that are 0 are left out. To change what counts, change the lexicon and train again;
+        # to see what a weight does, read docs/relevance.md, “How the score is made”.
+
+
+        """
     static let topicPenalty = 0.5
 
     static func relevance(
