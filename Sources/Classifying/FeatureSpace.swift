@@ -31,7 +31,7 @@ struct FeatureSpace: Sendable {
 
     /// What else the text holds; counted only where both sides show.
     enum TextFeature: Int, CaseIterable {
-        case tieTitle, tieText, affairsTitle, affairsNear, affairsText, thirdTitle, thirdText, brief
+        case tieTitle, tieText, affairsTitle, affairsNear, affairsText, thirdTitle, thirdText, thirdShare, brief, breadth, untitled
     }
 
     /// Where a cue stands.
@@ -56,9 +56,9 @@ struct FeatureSpace: Sendable {
         signs += PairFeature.allCases.map { $0 == .apart || $0 == .people || $0 == .coordinate ? 0 : 1 }
         names += [
             "tie.title", "tie.text", "affairs.title", "affairs.near", "affairs.text", "third.title", "third.text",
-            "brief",
+            "third.share", "brief", "breadth", "untitled",
         ]
-        signs += [1, 1, 1, 1, 1, 0, 0, 1]
+        signs += [1, 1, 1, 1, 1, 0, 0, -1, 1, 1, -1]
         for effect in [Cue.Effect.for, .against] {
             names += CuesFeature.allCases.map { "cues.\(effect.rawValue).\($0)" }
             signs += CuesFeature.allCases.map { _ in effect == .for ? 1 : -1 }

@@ -257,8 +257,25 @@ struct Features {
             let place = FeatureSpace.place(mention.inTitle ? .thirdTitle : .thirdText)
             raise(place, to: .leastNonzeroMagnitude, Self.witness(mention))
         }
+        measureBalance()
         values[FeatureSpace.place(.thirdTitle)] = gate * Double(min(title.count, 3)) / 3
         values[FeatureSpace.place(.thirdText)] = gate * Double(min(text.count, 6)) / 6
+    }
+
+    /// How many different names stand for each side, how much of the text is about others, and whether the title names
+    /// neither side.
+    private mutating func measureBalance() {
+        var names: [Set<Int32>] = [[], []]
+        var (own, others) = (0, 0)
+        var isInTitle = false
+        for mention in reading.mentions where !mention.isMuted {
+            if mention.side == .third { others += 1 } else { own += 1 }
+            if case .one(let side) = mention.side { names[side].insert(mention.entity) }
+            if mention.side != .third, mention.inTitle { isInTitle = true }
+        }
+        values[FeatureSpace.place(.breadth)] = gate * Double(min(names[0].count, names[1].count, 3)) / 3
+        values[FeatureSpace.place(.thirdShare)] = gate * Double(others) / Double(max(1, own + others))
+        values[FeatureSpace.place(.untitled)] = isInTitle ? 0 : gate
     }
 
     /// What speaks for a tie in a sentence that names neither side counts half.
