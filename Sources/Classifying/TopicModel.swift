@@ -11,8 +11,8 @@ struct TopicModel: Sendable {
     }
 
     /// From which sum on the second, the third and every further topic is named; the likeliest always is. Most items
-    /// are about two things, so that a second one needs little and a fourth much.
-    static let thresholds = [-1.0, -0.3, 0.5]
+    /// are about two things, so that a second one needs less than a fourth.
+    static let thresholds = [-1.0, -0.7, -0.3]
 
     /// Weights set by hand: a topic's own words speak for it.
     init(standardFor count: Int) {
