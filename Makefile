@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test sanitize fuzz format lint bench-parsing install uninstall clean
+.PHONY: help setup build release run test sanitize fuzz format lint bench-parsing relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -78,6 +78,22 @@ bench-parsing: setup
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils sfeed python3-venv >/dev/null; break; }; done
 	python3 Benchmarks/parsing.py
+
+# Relevance beside its baselines; REAL names a file of real labelled items, which are not part of this repository.
+relevance: release
+	@[ -x Benchmarks/.build/venv/bin/python ] || python3 -m venv Benchmarks/.build/venv
+	@Benchmarks/.build/venv/bin/python -c 'import sklearn' 2>/dev/null || \
+	  Benchmarks/.build/venv/bin/pip install --quiet scikit-learn
+	Benchmarks/.build/venv/bin/python Benchmarks/relevance.py $(REAL)
+
+# The figures of relevance against those recorded in seeds/labelled/figures.json.
+check-relevance: build
+	HABARI_BIN=$(DEBUG) python3 Benchmarks/relevance.py --check
+
+# The weights, fitted anew to the labelled items; the same lexicon and items give the same file.
+weights: build
+	$(DEBUG)/habari train seeds/labelled/dev.jsonl seeds/labelled/more-1.jsonl seeds/labelled/more-2.jsonl \
+	  --out Config/lexicon/weights.toml
 
 # --- a place on the system --------------------------------------------------------------------------------------
 

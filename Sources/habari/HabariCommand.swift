@@ -14,6 +14,7 @@ struct HabariCommand: ParsableCommand {
         subcommands: [
             QueryCommand.self, ShowCommand.self, StoriesCommand.self, StatsCommand.self, ExplainCommand.self,
             ClassifyCommand.self, LabelCommand.self, LabelsCommand.self, ReclassifyCommand.self, EvaluateCommand.self,
+            TrainCommand.self,
             ParseCommand.self,
             FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self,
         ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classifying
 import News
+import Settings
 
 /// `habari evaluate`: how well verdicts agree with labels.
 struct EvaluateCommand: ConsoleCommand {
@@ -9,13 +10,19 @@ struct EvaluateCommand: ConsoleCommand {
         abstract: "Compare verdicts with labelled items.",
         discussion: """
             Reads JSON Lines as classify does; "relevant", "topics" and, where known, "language" and "hard" are the labels, \
-            which the classifier does not see. Prints how well the verdicts agree. No store is needed and no configuration.
+            which the classifier does not see. Prints how well the verdicts agree. With --folds the shipped weights are not \
+            used: the items are dealt into so many folds by their "event", and each fold is judged by weights fitted to \
+            the others. No store is needed and no configuration.
             """)
 
     @OptionGroup var common: CommonOptions
 
     @Argument(help: "Files of labelled items; - is standard input.")
     var files: [String]
+
+    @Option(
+        help: ArgumentHelp("Cross-validate in so many folds, an event's items in one of them.", valueName: "count"))
+    var folds: Int?
 
     @Option(help: ArgumentHelp("How many of the worst errors to show.", valueName: "count"))
     var worst: Int = 10
@@ -24,14 +31,15 @@ struct EvaluateCommand: ConsoleCommand {
     var format: TextFormat = .text
 
     func validate() throws {
+        if let folds, !(2...100).contains(folds) {
+            throw ValidationError("--folds is \(folds); 2 to 100 make sense, and 10 is usual")
+        }
         if worst < 0 { throw ValidationError("--worst is \(worst); ask for none or more") }
     }
 
     func run(on console: Console) async throws {
-        let classifier = try Setup(common).classifier()
         let items = try files.flatMap { try LabelledFile.items(of: $0) }
-        let verdicts = items.map { classifier.verdict(on: $0.text) }
-        let evaluation = Evaluation(zip(verdicts, items).map { (verdict: $0, label: $1.label) })
+        let (verdicts, evaluation) = try judge(items)
         switch format {
         case .text:
             let report = EvaluationText(console: console, evaluation: evaluation)
@@ -43,6 +51,22 @@ struct EvaluateCommand: ConsoleCommand {
             json.newline()
             try console.output.write(json.bytes)
         }
+    }
+}
+
+extension EvaluateCommand {
+    /// The verdicts, and how well they agree with the labels.
+    private func judge(_ items: [LabelledText]) throws -> ([Verdict], Evaluation) {
+        let setup = Setup(common)
+        let (lexicon, threshold) = (try setup.lexicon(), try setup.settingsIfReadable().classify.threshold)
+        if let folds {
+            let validation = CrossValidation(of: lexicon, over: items, folds: folds, threshold: threshold)
+            return (validation.verdicts, validation.evaluation)
+        }
+        let classifier = Classifier(lexicon: lexicon, threshold: threshold)
+        let verdicts = items.map { classifier.verdict(on: $0.text) }
+        let results = zip(verdicts, items).map { (verdict: $0, label: $1.label) }
+        return (verdicts, Evaluation(results, cases: items.map { lexicon.cases(of: $0.text) }))
     }
 }
 

@@ -28,8 +28,26 @@ struct EvaluationText {
         try console.output.line("")
         try console.output.line("average precision  \(evaluation.averagePrecision.decimals(3))")
         try console.output.line("Brier score        \(evaluation.brierScore.decimals(3))")
+        try console.output.line("calibration error  \(evaluation.expectedCalibrationError.decimals(3))")
         try console.output.line("language told      \(evaluation.languageAccuracy.decimals(3))")
+        try writeCases()
         try writeCalibration()
+    }
+
+    /// The confusion of each kind of case; an item may be of several kinds.
+    private func writeCases() throws {
+        if evaluation.byCase.isEmpty { return }
+        try console.output.line("\n" + console.styled("kinds of case", .bold))
+        var table = TextTable(
+            ["", "ITEMS", "RELEVANT", "FOUND", "MISSED", "WRONGLY FOUND", "F1"], right: [1, 2, 3, 4, 5, 6])
+        for (kind, counts) in evaluation.byCase.sorted(by: { ($1.value.total, $0.key) < ($0.value.total, $1.key) }) {
+            table.add([
+                "  \(kind)", "\(counts.total)", "\(counts.truePositives + counts.falseNegatives)",
+                "\(counts.truePositives)", "\(counts.falseNegatives)", "\(counts.falsePositives)",
+                counts.f1.decimals(3),
+            ])
+        }
+        for line in table.lines() { try console.output.line(line) }
     }
 
     private func writeCalibration() throws {
@@ -85,7 +103,15 @@ enum EvaluationFields {
                 write(counts, into: &json)
             }
         }
+        json.key("by_case")
+        json.object { json in
+            for (kind, counts) in evaluation.byCase.sorted(by: { $0.key < $1.key }) {
+                json.key(kind)
+                write(counts, into: &json)
+            }
+        }
         json.member("average_precision", evaluation.averagePrecision)
+        json.member("calibration_error", evaluation.expectedCalibrationError)
         json.member("brier_score", evaluation.brierScore)
         json.member("language_accuracy", evaluation.languageAccuracy)
     }
