@@ -9,12 +9,13 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test sanitize fuzz format lint bench-parsing relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
 	@echo "make test       build and pass every test"
 	@echo "make bench-parsing  the parser's speed beside xmllint, sfeed, fastfeedparser and feedparser"
+	@echo "make torture    kill the daemon 200 times under load, and look whether anything was lost"
 	@echo "make sanitize   every test under the address sanitizer, with leaks, and under the thread sanitizer"
 	@echo "make fuzz       attack the parser for ten minutes (TARGET=feed|item|page|text|date|outline, FUZZ_SECONDS)"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
@@ -62,6 +63,11 @@ TARGET ?= feed
 FUZZ_SECONDS ?= 600
 fuzz: setup
 	SWIFTC="$(SWIFT)c" Tests/Fuzzing/run.sh $(TARGET) $(FUZZ_SECONDS)
+
+# The daemon is killed 200 times at random moments under load; make test does it 20 times.
+torture: setup
+	$(SWIFT) build --build-tests
+	HABARI_KILLS=200 $(SWIFT) test --skip-build --filter 'DaemonTests/killed'
 
 # --- the look of the code ---------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What an administrator may rely on", .serialized, .timeLimit(.minutes(5)))
+@Suite("What an administrator may rely on", .serialized, .timeLimit(.minutes(15)))
 struct DaemonTests {
     @Test("every item of 200 feeds is stored once; a second poll is answered 304 and stores nothing")
     func firstAndSecondPoll() async throws {
@@ -45,11 +45,14 @@ struct DaemonTests {
         #expect(shown.contains(title) && shown.contains("report 0 of 0"))
     }
 
+    /// How often the daemon is killed: `make torture` asks for more.
+    private static let kills = ProcessInfo.processInfo.environment["HABARI_KILLS"].flatMap { Int($0) } ?? 20
+
     @Test("nothing is lost and nothing comes twice when the daemon is killed, again and again")
     func killed() async throws {
         let publisher = try Publisher(feeds: 20, itemsEach: 5)
         let installation = try Installation(feeds: publisher.urls, poll: Installation.alwaysDue)
-        for _ in 0..<10 {
+        for _ in 0..<Self.kills {
             let daemon = try installation.startDaemon()
             let end = ContinuousClock.now + .milliseconds(Int.random(in: 50...1500))
             while ContinuousClock.now < end {
