@@ -13,6 +13,7 @@
 #undef LIBXML_ICU_ENABLED
 
 #include <libxml/SAX2.h>
+#include <libxml/dict.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
@@ -44,6 +45,9 @@ typedef struct {
     int isStopped;
 } habari_xml_session;
 
+/// How many different names, prefixes and namespaces a document may have.
+#define HABARI_XML_MOST_NAMES 10000
+
 /// Initialises the library (xmlInitParser); call it once, before the first parse.
 static inline void habari_xml_init(void) { xmlInitParser(); }
 
@@ -52,9 +56,19 @@ static inline void habari_xml_on_start(void *data, const xmlChar *name, const xm
                                        int defaultedCount, const xmlChar **attributes) {
     (void)defaultedCount;
     habari_xml_session *session = (habari_xml_session *)((xmlParserCtxtPtr)data)->_private;
+    int isTooMuch = 0;
     if (session->callbacks->startElement
         && !session->callbacks->startElement(session->owner, name, prefix, uri, namespaceCount, namespaces,
                                              attributeCount, attributes)) {
+        isTooMuch = 1;
+    }
+    // Before 2.14 the dictionary of names has some thousand lists, and searching them takes ever longer.
+    if (xmlDictSize(((xmlParserCtxtPtr)data)->dict) > HABARI_XML_MOST_NAMES) {
+        isTooMuch = 1;
+        if (session->callbacks->problem)
+            session->callbacks->problem(session->owner, 0, 1, 0, "more names than a feed has; the rest was left out");
+    }
+    if (isTooMuch) {
         session->isStopped = 1;
         xmlStopParser((xmlParserCtxtPtr)data);
     }
@@ -88,17 +102,19 @@ static inline void habari_xml_on_error(void *data, xmlErrorPtr error) {
                                     error->message ? error->message : "");
 }
 
-/// Parses one document in memory and reports what it meets to the callbacks (xmlParseDocument).
+/// Gives the next bytes of a document, at most `count`; 0 at its end.
+typedef int (*habari_xml_source)(void *owner, char *buffer, int count);
+
+/// Runs a parser to its end and frees it.
 ///
 /// The table of callbacks is ours alone: no tree is built, no entity is kept, nothing outside the document is read,
 /// and libxml2's own limits (depth 256, text 10 MB) stand, because XML_PARSE_HUGE is never set. With `recover` the
 /// parser goes on after an error as well as it can. Answers 1 where the document was well formed, 0 where it was not or
-/// the owner stopped, -1 where no parser could be made. The bytes must outlive the call; nothing else is kept after it.
-static inline int habari_xml_parse(const char *bytes, int count, int recover, void *owner,
-                                   const habari_xml_callbacks *callbacks) {
+/// the owner stopped, -1 where there is no parser.
+static inline int habari_xml_run(xmlParserCtxtPtr context, int recover, void *owner,
+                                 const habari_xml_callbacks *callbacks) {
     xmlSAXHandler table;
     habari_xml_session session = {owner, callbacks, 0};
-    xmlParserCtxtPtr context = xmlCreateMemoryParserCtxt(bytes, count);
     int answer;
     if (context == NULL) return -1;
     memset(&table, 0, sizeof table);
@@ -122,6 +138,21 @@ static inline int habari_xml_parse(const char *bytes, int count, int recover, vo
     }
     xmlFreeParserCtxt(context);
     return answer;
+}
+
+/// Parses one document in memory and reports what it meets to the callbacks (xmlParseDocument); see habari_xml_run.
+///
+/// The bytes must outlive the call; nothing is kept after it.
+static inline int habari_xml_parse(const char *bytes, int count, int recover, void *owner,
+                                   const habari_xml_callbacks *callbacks) {
+    return habari_xml_run(xmlCreateMemoryParserCtxt(bytes, count), recover, owner, callbacks);
+}
+
+/// Parses one document that a source gives piece by piece, within this call; see habari_xml_run.
+static inline int habari_xml_parse_from(habari_xml_source source, void *sourceOwner, int recover, void *owner,
+                                        const habari_xml_callbacks *callbacks) {
+    return habari_xml_run(xmlCreateIOParserCtxt(NULL, NULL, source, NULL, sourceOwner, XML_CHAR_ENCODING_NONE), recover,
+                          owner, callbacks);
 }
 
 /// The version of the headers that this was built with, for example 20914.

@@ -11,6 +11,8 @@ extension FeedSink {
         static let title = 1000
         static let summary = 10_000
         static let content = 200_000
+        /// The most files of all items together.
+        static let enclosures = 50_000
     }
 
     // MARK: Start tags
@@ -113,6 +115,8 @@ extension FeedSink {
         let length = attributes.value(size).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         let link = LinkDraft(text: url, base: frame.base)
         let type = attributes.value("type")
+        guard enclosures < Limit.enclosures else { return }
+        enclosures += 1
         withItem { $0.addEnclosure(link, type: type, length: length, rank: rank) }
     }
 

@@ -52,6 +52,8 @@ struct FeedSink {
     }
 
     var frames: [Frame] = []
+    /// How many files the items have.
+    var enclosures = 0
     /// The items that are open, as indices; -1 stands for one beyond the limit.
     var openItems: [Int] = []
     var capture = TextCapture()

@@ -18,7 +18,7 @@ enum IconvDecoder {
     /// Runs one conversion; a byte that cannot be converted costs itself only.
     private static func run(_ converter: iconv_t, _ bytes: Bytes) -> (bytes: [UInt8], invalid: Int) {
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + bytes.count / 4)
+        result.reserveCapacity(bytes.roomForUTF8)
         var invalid = 0
         var chunk = [CChar](repeating: 0, count: 1 << 16)
         var input = UnsafeMutablePointer(

@@ -4,23 +4,28 @@ import News
 enum JSONFeedReader {
     /// The feed, or why there is none.
     static func read(_ source: SourceText, documentBase: String?, maximumItems: Int) throws(ParseError) -> ParsedFeed {
-        let (value, faults) = source.bytes.withUnsafeBufferPointer { bytes in
-            var reader = JSONReader(bytes)
-            let value = reader.read()
-            return (value, reader.faults)
+        try source.bytes.withUnsafeBufferPointer { bytes throws(ParseError) in
+            try read(bytes, source, documentBase: documentBase, maximumItems: maximumItems)
         }
-        guard let root = value, faults == 0 || root["items"]?.list?.isEmpty == false else {
+    }
+
+    private static func read(
+        _ bytes: Bytes, _ source: SourceText, documentBase: String?, maximumItems: Int
+    ) throws(ParseError) -> ParsedFeed {
+        var reader = JSONReader(bytes, maximumItems: maximumItems)
+        let value = reader.read()
+        let (places, faults) = (reader.items ?? [], reader.faults)
+        guard let root = value, faults == 0 || !places.isEmpty else {
             throw ParseError(.notAFeed(root: "it looks like JSON but is none"))
         }
         guard let format = format(of: root) else { throw ParseError(.notAFeed(root: "JSON, but no JSON Feed")) }
         let home = root["home_page_url"]?.text.flatMap { WebAddress.resolve($0, base: documentBase) }
         let base = documentBase ?? root["feed_url"]?.text ?? home
-        let language = root["language"]?.word
+        let language = language(of: root)
         let authors = people(root)
-        let entries = root["items"]?.list ?? []
         var problems = source.fault.map { [ParseProblem(line: 0, message: $0)] } ?? []
         if faults > 0 { problems.append(ParseProblem(line: 0, message: "the JSON is broken in places or cut off")) }
-        if entries.count > maximumItems {
+        if places.count > maximumItems {
             problems.append(
                 ParseProblem(line: 0, message: "more than \(maximumItems) items; the rest was left out"))
         }
@@ -29,8 +34,9 @@ enum JSONFeedReader {
             encoding: source.encoding, recovered: source.fault != nil || faults > 0, problems: problems,
             title: plain(root["title"], .literal, FeedSink.Limit.title), link: home,
             description: plain(root["description"], .literal, FeedSink.Limit.summary), language: language,
-            items: entries.prefix(maximumItems).compactMap {
-                item($0, base: base, authors: authors, language: language)
+            items: places.prefix(maximumItems).compactMap { place in
+                var reader = JSONReader(bytes.part(place))
+                return reader.read().flatMap { item($0, base: base, authors: authors, language: language) }
             })
     }
 
@@ -47,7 +53,6 @@ enum JSONFeedReader {
         guard case .object = value else { return nil }
         let link = value["url"]?.word ?? value["external_url"]?.word
         let html = plain(value["content_html"], .html, FeedSink.Limit.content)
-        let categories = (value["tags"]?.list ?? []).compactMap { plain($0, .literal, FeedSink.Limit.title) }
         var item = ParsedItem(
             id: value["id"]?.word, title: plain(value["title"], .literal, FeedSink.Limit.title),
             link: link.flatMap { WebAddress.resolve($0, base: base) },
@@ -56,20 +61,35 @@ enum JSONFeedReader {
             author: people(value) ?? authors,
             published: value["date_published"]?.word.flatMap { DateReader.date(in: $0) },
             updated: value["date_modified"]?.word.flatMap { DateReader.date(in: $0) },
-            language: value["language"]?.word ?? language)
-        for name in categories where !item.categories.contains(name) { item.categories.append(name) }
-        item.enclosures = (value["attachments"]?.list ?? []).compactMap { file in
+            language: self.language(of: value) ?? language)
+        item.categories = distinct(value["tags"], of: \.self) { plain($0, .literal, FeedSink.Limit.title) }
+        item.enclosures = distinct(value["attachments"], of: \.url) { file in
             guard let url = file["url"]?.word.flatMap({ WebAddress.resolve($0, base: base) }) else { return nil }
             return Enclosure(url: url, type: file["mime_type"]?.word, length: file["size_in_bytes"]?.whole)
         }
         return item
     }
 
+    /// What the elements of an array stand for, each once, as many as an item may have.
+    private static func distinct<Part>(
+        _ list: JSONValue?, of key: (Part) -> String, _ make: (JSONValue) -> Part?
+    ) -> [Part] {
+        var seen: Set<String> = []
+        let parts = (list?.list ?? []).lazy.compactMap(make).filter { seen.insert(key($0)).inserted }
+        return Array(parts.prefix(ItemDraft.maxParts))
+    }
+
+    private static func language(of value: JSONValue) -> String? {
+        var language = Ranked<String>()
+        language.offer(language: value["language"]?.word, rank: 0)
+        return language.value
+    }
+
     /// The names of `authors` (1.1) or of `author` (1.0).
     private static func people(_ value: JSONValue) -> String? {
         let all = value["authors"]?.list ?? value["author"].map { [$0] } ?? []
         let names = all.compactMap { plain($0["name"] ?? $0, .literal, FeedSink.Limit.title) }
-        return names.isEmpty ? nil : names.joined(separator: ", ")
+        return PeopleDraft.joined(names)
     }
 
     private static func plain(_ value: JSONValue?, _ kind: TextKind, _ limit: Int) -> String? {

@@ -2,9 +2,20 @@
 ///
 /// A document that ends too early gives what it held up to there; a comma too many, a comment, a line break within a
 /// string and an unknown escape are passed over. Whatever was wrong is counted. Time is linear in the document.
+///
+/// Of the values only a bounded number is kept, because a document of ten million brackets would take a hundred times its
+/// size. The items of a feed are left where they are, to be read one by one.
 struct JSONReader {
     /// The deepest nesting that is read.
     static let maxDepth = 256
+    /// The most values that are kept; no item of a feed, and no feed without its items, has as many.
+    static let maxValues = 50_000
+    /// Where the items stand, the elements of the document's own member `items`; `nil` where it is no array.
+    private(set) var items: [Range<Int>]?
+    private let maximumItems: Int
+    private var values = 0
+    /// Whether values are only stepped over.
+    private var isSkipping = false
 
     /// The most values that are read, so that a document of nothing but ones cannot fill the memory.
     static let maxValues = 300_000
@@ -17,7 +28,11 @@ struct JSONReader {
     /// Whether the rest makes no sense, so that everything open ends here.
     private var isLost = false
 
-    init(_ bytes: Bytes) { self.bytes = bytes }
+    /// Prepares to read; of the places of items one more than `maximumItems` are kept.
+    init(_ bytes: Bytes, maximumItems: Int = 0) {
+        self.bytes = bytes
+        self.maximumItems = maximumItems
+    }
 
     /// The document's value; `nil` where it does not even start as one.
     mutating func read() -> JSONValue? {
@@ -53,8 +68,9 @@ struct JSONReader {
             let name = string()
             skipSpace()
             if position < bytes.count, bytes[position] == UInt8(ascii: ":") { position += 1 } else { faults += 1 }
-            guard let member = value(depth: depth + 1) else { break }
-            members[name] = member
+            guard let member = depth == 0 && name == "items" ? itemsOrValue() : value(depth: depth + 1) else { break }
+            // What the document says of itself is not lost to what stands before it.
+            if depth == 0 && members.count < 1000 || keepsMore() { members[name] = member }
         }
         return .object(members)
     }
@@ -64,9 +80,34 @@ struct JSONReader {
         var elements: [JSONValue] = []
         while moreFollows(before: UInt8(ascii: "]")) {
             guard let element = value(depth: depth + 1) else { break }
-            elements.append(element)
+            if keepsMore() { elements.append(element) }
         }
         return .array(elements)
+    }
+
+    /// The document's member `items`: an array is stepped over, and the places of its elements kept.
+    private mutating func itemsOrValue() -> JSONValue? {
+        skipSpace()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "[") else {
+            items = nil
+            return value(depth: 1)
+        }
+        position += 1
+        isSkipping = true
+        defer { isSkipping = false }
+        var places: [Range<Int>] = []
+        while moreFollows(before: UInt8(ascii: "]")) {
+            let start = position
+            guard value(depth: 2) != nil else { break }
+            if places.count <= maximumItems { places.append(start..<position) }
+        }
+        items = places
+        return .array([])
+    }
+
+    private mutating func keepsMore() -> Bool {
+        values += 1
+        return !isSkipping && values <= Self.maxValues
     }
 
     /// Steps to the next member or element; answers `false` behind the closing mark, or where the document ends.
@@ -99,7 +140,7 @@ struct JSONReader {
         while position < bytes.count, bytes[position].isASCIIDigit || "+-.eE".utf8.contains(bytes[position]) {
             position += 1
         }
-        return .number(bytes.part(start..<position).text)
+        return .number(isSkipping ? "" : bytes.part(start..<position).text)
     }
 
     private mutating func word() -> JSONValue? {
@@ -121,11 +162,12 @@ struct JSONReader {
                 if bytes[position] < 0x20 { faults += 1 }
                 position += 1
             }
-            text.append(contentsOf: bytes.part(start..<position))
+            if !isSkipping { text.append(contentsOf: bytes.part(start..<position)) }
             guard position < bytes.count else { break }
             position += 1
             if bytes[position - 1] == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
             escape(into: &text)
+            if isSkipping { text.removeAll(keepingCapacity: true) }
         }
         lost()
         return String(decoding: text, as: UTF8.self)
@@ -235,8 +277,11 @@ enum JSONValue {
 
     /// A text that says something, without white space at its ends.
     var word: String? {
-        guard let trimmed = text?.trimmingSpace(), !trimmed.isEmpty else { return nil }
-        return trimmed
+        // Escapes can spell control characters, which XML would not let in.
+        guard var text else { return nil }
+        if text.utf8.contains(where: { $0 < 0x20 }) { text.removeAll(where: \.isControl) }
+        let trimmed = text.trimmingSpace()
+        return trimmed.isEmpty ? nil : trimmed
     }
 
     /// A whole number that is not negative.
@@ -244,4 +289,9 @@ enum JSONValue {
         guard let number = text.flatMap(Double.init), number >= 0 else { return nil }
         return Int(exactly: number)
     }
+}
+
+extension Character {
+    /// Whether this is one of the characters below a space that are no white space.
+    fileprivate var isControl: Bool { unicodeScalars.contains { $0.value < 0x20 && !$0.properties.isWhitespace } }
 }

@@ -178,7 +178,7 @@ private enum WideDecoder {
 
     private static func utf16(_ bytes: Bytes, isBig: Bool) -> (bytes: [UInt8], isWhole: Bool) {
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
+        result.reserveCapacity(bytes.count + bytes.count / 2)
         var isWhole = bytes.count % 2 == 0
         var position = 0
         func unit(_ position: Int) -> UInt32? {

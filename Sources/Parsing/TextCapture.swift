@@ -25,8 +25,15 @@ struct TextCapture {
         self.mode = mode
     }
 
-    /// Takes text.
+    /// The longest text that is collected, in bytes with its markup: many times what is kept of it.
+    static let longest = 4 << 20
+
+    /// Takes text, as far as there is room.
     mutating func append(_ text: Bytes) {
+        guard bytes.count < Self.longest else { return }
+        var end = min(text.count, Self.longest - bytes.count)
+        if end < text.count { while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 } }
+        let text = text.part(0..<end)
         if mode == .markup { appendEscaped(text) } else { bytes.append(contentsOf: text) }
     }
 

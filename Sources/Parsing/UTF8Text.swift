@@ -35,6 +35,9 @@ struct UTF8Survey {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// How many bytes these may become in UTF-8, three for each that is not ASCII; to grow step by step takes more.
+    var roomForUTF8: Int { count + 2 * count(where: { $0 >= 0x80 }) }
+
     /// The first byte of 0x80 or more from `start` on, or the end; looks at eight bytes at a time.
     func endOfASCII(from start: Int) -> Int {
         var position = start
@@ -70,7 +73,7 @@ extension UnsafeBufferPointer<UInt8> {
     /// These bytes as UTF-8, every byte that is none read as windows-1252, as a browser's user would expect.
     func mendedUTF8() -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(count + count / 8)
+        result.reserveCapacity(roomForUTF8)
         var position = 0
         while position < count {
             let end = endOfASCII(from: position)
@@ -106,7 +109,7 @@ extension UnsafeBufferPointer<UInt8> {
     /// These bytes, read as windows-1252, in UTF-8.
     func fromWindows1252() -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(count + count / 8)
+        result.reserveCapacity(roomForUTF8)
         var position = 0
         while position < count {
             let end = endOfASCII(from: position)

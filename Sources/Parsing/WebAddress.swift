@@ -1,7 +1,9 @@
 /// Makes absolute addresses of the references that feeds hold (RFC 3986, section 5).
 enum WebAddress {
-    /// A base longer than this, in bytes, is none: it would stand before every link of a document.
-    static let longestBase = 2048
+    /// An address longer than this, in bytes, is no base.
+    static let longestBase = 4096
+    /// What stands before a relative reference may be so many bytes; more would add up over the links of a document.
+    static let longestPrefix = 512
 
     /// A reference resolved against a base, or as it stands where that cannot be; `nil` where it is no link for a reader.
     ///
@@ -16,11 +18,17 @@ enum WebAddress {
         }
         guard let base, base.utf8.count <= longestBase, let parts = Parts(base) else { return text }
         if text.hasPrefix("//") { return parts.scheme + ":" + text }
-        if text.hasPrefix("/") { return parts.root + normalised(text) }
-        if text.hasPrefix("?") { return parts.root + parts.path + text }
-        if text.hasPrefix("#") { return parts.root + parts.path + parts.query + text }
-        let folder = parts.path.lastIndex(of: "/").map { String(parts.path[...$0]) } ?? "/"
-        return parts.root + normalised(folder + text)
+        if text.hasPrefix("/") { return joined(parts.root, "", text) }
+        if text.hasPrefix("?") { return joined(parts.root + parts.path, nil, text) }
+        if text.hasPrefix("#") { return joined(parts.root + parts.path + parts.query, nil, text) }
+        let folder = parts.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(parts.path[...$0]) } ?? "/"
+        return joined(parts.root, folder, text)
+    }
+
+    /// A reference behind what the base gives it; its path is normalised together with the base's folder, if any.
+    private static func joined(_ prefix: String, _ folder: String?, _ text: String) -> String {
+        guard prefix.utf8.count + (folder?.utf8.count ?? 0) <= longestPrefix else { return text }
+        return prefix + (folder.map { normalised($0 + text) } ?? text)
     }
 
     /// Whether a text is an absolute address of the web.
@@ -62,22 +70,26 @@ enum WebAddress {
 
     /// A path without `.` and `..` segments (RFC 3986, section 5.2.4); query and fragment are left alone.
     private static func normalised(_ text: String) -> String {
-        let pathEnd = text.firstIndex { $0 == "?" || $0 == "#" } ?? text.endIndex
-        let path = text[..<pathEnd]
-        guard path.contains("/.") else { return text }
-        var kept: [Substring] = []
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        let bytes = text.utf8
+        let pathEnd = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.endIndex
+        let path = bytes[..<pathEnd]
+        guard zip(path, path.dropFirst()).contains(where: { $0 == (UInt8(ascii: "/"), UInt8(ascii: ".")) }) else {
+            return text
+        }
+        var kept: [Substring.UTF8View] = []
+        let segments = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
         for (index, segment) in segments.enumerated() {
             let isLast = index == segments.count - 1
-            switch segment {
-            case ".": if isLast { kept.append("") }
-            case "..":
+            if segment.elementsEqual(".".utf8) {
+                if isLast { kept.append(Substring("").utf8) }
+            } else if segment.elementsEqual("..".utf8) {
                 _ = kept.popLast()
-                if isLast { kept.append("") }
-            default: kept.append(segment)
+                if isLast { kept.append(Substring("").utf8) }
+            } else {
+                kept.append(segment)
             }
         }
-        return "/" + kept.joined(separator: "/") + text[pathEnd...]
+        return "/" + kept.map { String(Substring($0)) }.joined(separator: "/") + text[pathEnd...]
     }
 
     /// The parts of an absolute hierarchical address.
@@ -91,16 +103,18 @@ enum WebAddress {
 
         init?(_ text: String) {
             guard let scheme = WebAddress.scheme(of: text), scheme != "file" else { return nil }
-            let rest = text.dropFirst(scheme.count + 1)
-            guard rest.hasPrefix("//") else { return nil }
-            let authority = rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            // Bytes, not characters: a combining mark behind a slash is still behind a slash.
+            let rest = text.utf8.dropFirst(scheme.utf8.count + 1)
+            guard rest.starts(with: "//".utf8) else { return nil }
+            let marks = "/?#".utf8
+            let authority = rest.dropFirst(2).prefix { !marks.contains($0) }
             guard !authority.isEmpty else { return nil }
-            let tail = rest.dropFirst(2 + authority.count).prefix { $0 != "#" }
+            let tail = rest[authority.endIndex...].prefix { $0 != UInt8(ascii: "#") }
+            let path = tail.prefix { $0 != UInt8(ascii: "?") }
             self.scheme = scheme
-            root = scheme + "://" + authority
-            let path = tail.prefix { $0 != "?" }
-            self.path = path.isEmpty ? "/" : String(path)
-            query = String(tail.dropFirst(path.count))
+            root = scheme + "://" + Substring(authority)
+            self.path = path.isEmpty ? "/" : String(Substring(path))
+            query = String(Substring(tail[path.endIndex...]))
         }
     }
 }

@@ -39,9 +39,8 @@ struct XMLFeedReader {
                 isRecovered: !problems.isEmpty || !outcome.hasSoundNamespaces)
         }
         var repair = XMLRepair(bytes, from: start, type: type)
-        repair.run()
         var mended = FeedSink(documentBase: documentBase, maximumItems: maximumItems)
-        let second = repair.output.withUnsafeBufferPointer { XMLReader.read($0, into: &mended, recovers: true) }
+        let second = XMLReader.read(&repair, into: &mended)
         // Entities that a DOCTYPE declares are put in by the same pass, and are no fault.
         let isFaulty = repair.faults > 0 || !second.isWellFormed || !second.hasSoundNamespaces || type == nil
         let found = repair.problems.isEmpty && isFaulty ? located(outcome.problems, in: bytes) : repair.problems

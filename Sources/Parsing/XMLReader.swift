@@ -51,6 +51,9 @@ enum XMLReader {
     /// `xmlInitParser`, which must run once and before any other call; never undone in a living process.
     private static let initialised: Void = habari_xml_init()
 
+    /// The longest document, in bytes, of which libxml2 may have a copy.
+    static let longestCopy = 4 << 20
+
     /// The most namespace declarations that may be in force at once.
     static let maxNamespaces = 1024
 
@@ -59,11 +62,56 @@ enum XMLReader {
     /// - Parameters:
     ///   - bytes: The document in UTF-8 without XML declaration and DOCTYPE.
     ///   - sink: Receives the elements and texts; libxml2's parser is made and freed in this call.
-    ///   - recovers: Whether to go on after the first fault as well as libxml2 can.
-    static func read(_ bytes: Bytes, into sink: inout FeedSink, recovers: Bool = false) -> Outcome {
-        _ = initialised
+    static func read(_ bytes: Bytes, into sink: inout FeedSink) -> Outcome {
         precondition(bytes.count < Int(Int32.max), "the fetcher bounds a document far below 2 GiB")
         guard isFit(bytes) else { return Outcome(isWellFormed: false, hasSoundNamespaces: true, problems: []) }
+        // Given a long document whole, libxml2 would copy it first.
+        guard bytes.count > longestCopy else {
+            return run(into: &sink) { session, callbacks in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    habari_xml_parse($0.baseAddress, Int32($0.count), 0, session, callbacks)
+                }
+            }
+        }
+        var rest = bytes[...]
+        return withUnsafeMutablePointer(to: &rest) { rest in
+            run(into: &sink) { session, callbacks in
+                habari_xml_parse_from(
+                    { owner, buffer, count in
+                        guard let rest = owner?.assumingMemoryBound(to: Slice<Bytes>.self), let buffer else {
+                            return -1
+                        }
+                        let piece = UnsafeRawBufferPointer(Bytes(rebasing: rest.pointee.prefix(Int(count))))
+                        UnsafeMutableRawBufferPointer(start: buffer, count: Int(count)).copyMemory(from: piece)
+                        rest.pointee = rest.pointee.dropFirst(piece.count)
+                        return Int32(piece.count)
+                    }, rest, 0, session, callbacks)
+            }
+        }
+    }
+
+    /// Parses a document while it is mended, going on after a fault as well as libxml2 can.
+    ///
+    /// The mended document is never whole in memory: it may be several times as long as the broken one.
+    static func read(_ repair: inout XMLRepair, into sink: inout FeedSink) -> Outcome {
+        withUnsafeMutablePointer(to: &repair) { repair in
+            run(into: &sink) { session, callbacks in
+                habari_xml_parse_from(
+                    { owner, buffer, count in
+                        guard let repair = owner?.assumingMemoryBound(to: XMLRepair.self), let buffer else { return -1 }
+                        let room = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+                        return Int32(repair.pointee.take(into: room))
+                    }, repair, 1, session, callbacks)
+            }
+        }
+    }
+
+    /// Makes the callbacks and what they work on, for one call to libxml2.
+    private static func run(
+        into sink: inout FeedSink,
+        _ parse: (UnsafeMutableRawPointer, UnsafePointer<habari_xml_callbacks>) -> Int32
+    ) -> Outcome {
+        _ = initialised
         var callbacks = habari_xml_callbacks(
             startElement: { owner, name, prefix, uri, declared, namespaces, count, attributes in
                 guard let session = Session.of(owner) else { return 0 }
@@ -83,11 +131,7 @@ enum XMLReader {
         // Both pointers are good until libxml2 has let go of them, within this call.
         return withUnsafeMutablePointer(to: &sink) { sink in
             var session = Session(sink)
-            let result = withUnsafeMutablePointer(to: &session) { session in
-                bytes.withMemoryRebound(to: CChar.self) {
-                    habari_xml_parse($0.baseAddress, Int32($0.count), recovers ? 1 : 0, session, &callbacks)
-                }
-            }
+            let result = withUnsafeMutablePointer(to: &session) { parse($0, &callbacks) }
             return Outcome(
                 isWellFormed: result == 1, hasSoundNamespaces: session.hasSoundNamespaces, problems: session.problems)
         }

@@ -10,17 +10,25 @@ import News
 /// 1. The output is well formed: one root, tags nested, references to characters only, no DOCTYPE, no comments.
 /// 2. Damage inside one item ends, at the latest, where the next item starts or the item's end tag stands.
 /// 3. Well-formed parts of the document come out with the meaning that they had.
-/// 4. Time is linear in the document, memory at most six times it, depth at most ``maxDepth``.
+/// 4. Time is linear in the document, depth at most ``maxDepth``; what is written is handed on piece by piece.
 struct XMLRepair {
     /// The deepest nesting that is written; libxml2 itself gives up at 256.
     static let maxDepth = 200
     /// How many problems are kept.
     static let maxProblems = 20
+    /// How many bytes of text are copied at once.
+    static let longestPiece = 1 << 16
     /// How many bytes the document's own entities may add.
     static let maxExpansion = 1 << 20
 
-    /// The well-formed document.
+    /// The well-formed document, as far as it has been written and not handed on.
     private(set) var output: [UInt8] = []
+    /// How much of the output has been handed on.
+    private var taken = 0
+    private var stage = Stage.before
+    /// Text of a CDATA section that is still to be copied.
+    var pending = 0..<0
+    private enum Stage { case before, within, behind }
     /// What was wrong, in the order met.
     private(set) var problems: [ParseProblem] = []
     /// How many faults there were; entities that the DOCTYPE declares are none.
@@ -59,17 +67,42 @@ struct XMLRepair {
 
     /// Mends the whole document.
     mutating func run() {
-        output.reserveCapacity(input.count + input.count / 8)
-        skipGarbage()
-        while position < input.count {
+        while step() {}
+    }
+
+    /// Hands on the next bytes of the well-formed document; answers how many, 0 at its end.
+    mutating func take(into room: UnsafeMutableRawBufferPointer) -> Int {
+        while output.count - taken < room.count, step() {}
+        let count = min(room.count, output.count - taken)
+        output.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[taken..<taken + count])) }
+        taken += count
+        if taken > Self.longestPiece, taken > output.count / 2 {
+            output.removeFirst(taken)
+            taken = 0
+        }
+        return count
+    }
+
+    /// Mends a little more; answers `false` once all is done.
+    private mutating func step() -> Bool {
+        switch stage {
+        case _ where !pending.isEmpty: writePending()
+        case .before:
+            skipGarbage()
+            stage = .within
+        case .within where position < input.count:
             switch input[position] {
             case UInt8(ascii: "<"): markup()
             case UInt8(ascii: "&"): reference()
             default: text()
             }
+        case .within:
+            if !open.isEmpty, !open[0].isEndSeen { fault("the document ends before its root element does") }
+            close(downTo: 0)
+            stage = .behind
+        case .behind: return false
         }
-        if !open.isEmpty, !open[0].isEndSeen { fault("the document ends before its root element does") }
-        close(downTo: 0)
+        return true
     }
 
     /// Notes a fault at the current position, in words around a name in the input.
@@ -95,7 +128,8 @@ struct XMLRepair {
     private mutating func text() {
         let start = position
         var next = start
-        while next < input.count, input[next] != UInt8(ascii: "<"), input[next] != UInt8(ascii: "&") { next += 1 }
+        let limit = endOfPiece(in: start..<input.count)
+        while next < limit, input[next] != UInt8(ascii: "<"), input[next] != UInt8(ascii: "&") { next += 1 }
         if open.isEmpty {
             if !input.part(start..<next).allSatisfy(\.isASCIISpace) { fault("text outside the root element") }
             position = next
@@ -103,6 +137,22 @@ struct XMLRepair {
         }
         writeText(start..<next)
         position = next
+    }
+
+    /// Copies the next piece of a CDATA section.
+    private mutating func writePending() {
+        let end = endOfPiece(in: pending)
+        let resume = position
+        writeText(pending.lowerBound..<end)
+        position = resume
+        pending = end..<pending.upperBound
+    }
+
+    /// Where the first piece of a long text ends: before a character, never within one.
+    func endOfPiece(in range: Range<Int>, longest: Int = Self.longestPiece) -> Int {
+        var end = min(range.upperBound, range.lowerBound + longest)
+        if end < range.upperBound { while end > range.lowerBound + 1, input[end] & 0xC0 == 0x80 { end -= 1 } }
+        return end
     }
 
     /// Writes a run of text in which only `<`, `&`, `>` and forbidden characters need care.

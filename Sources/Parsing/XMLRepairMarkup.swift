@@ -64,7 +64,7 @@ extension XMLRepair {
         } else if end == input.count {
             fault("a CDATA section that never ends")
         }
-        if open.isEmpty { fault("text outside the root element") } else { writeText(start..<stop) }
+        if open.isEmpty { fault("text outside the root element") } else { pending = start..<max(start, stop) }
         position = next
     }
 

@@ -141,8 +141,12 @@ extension XMLRepair {
         }
     }
 
+    /// The longest value of an attribute, in bytes of the document; what is longer is cut.
+    private static let longestValue = 1 << 20
+
     /// Writes an attribute's value, its references read.
-    private mutating func writeValue(_ range: Range<Int>) {
+    private mutating func writeValue(_ whole: Range<Int>) {
+        let range = whole.lowerBound..<endOfPiece(in: whole, longest: Self.longestValue)
         var next = range.lowerBound
         var start = next
         while next < range.upperBound {

@@ -14,6 +14,32 @@ struct XMLRepairTests {
         }
     }
 
+    @Test("piece by piece comes the same as at once", arguments: [1, 7, 4000, 1 << 20])
+    func pieces(room: Int) {
+        // Characters of two and three bytes and a forbidden one lie across the ends of the pieces that are copied.
+        let long = String(repeating: "é\u{20AC}x", count: 30_000) + "\u{FFFE}" + String(repeating: "€", count: 30_000)
+        var text = """
+            <rss><channel><title>\(long)</title><item a=\"\(long)><title><![CDATA[\(long)</title></item>
+            <item><title>A & B &nbsp; <b>\(long)&</title></item>
+            """
+        text.withUTF8 { bytes in
+            var whole = XMLRepair(bytes, from: 0, type: nil)
+            whole.run()
+            var repair = XMLRepair(bytes, from: 0, type: nil)
+            var pieces: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: room)
+            while true {
+                let count = buffer.withUnsafeMutableBytes { repair.take(into: $0) }
+                if count == 0 { break }
+                pieces += buffer[..<count]
+            }
+            #expect(pieces == whole.output)
+            #expect(String(validating: pieces, as: UTF8.self) != nil)
+            #expect(!String(decoding: pieces, as: UTF8.self).unicodeScalars.contains("\u{FFFE}"))
+            #expect(repair.faults == whole.faults)
+        }
+    }
+
     // libxml2 in recover mode drops every later &amp; and &lt; after the first fault, so that "R&amp;D &lt;b&gt;" arrives
     // as "RD b". Nothing broken may reach it.
     @Test(

@@ -17,7 +17,7 @@ for kind in ${*:-address thread}; do
   mkdir -p "$reports"
   case $kind in
     address)
-      export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0:malloc_context_size=60:log_path=$reports/report"
+      export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0:suppressions=$here/addresses.supp:malloc_context_size=60:log_path=$reports/report"
       export LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0:log_path=$reports/report" ;;
     thread)
       export TSAN_OPTIONS="suppressions=$here/races.supp:second_deadlock_stack=1:log_path=$reports/report" ;;
