@@ -25,7 +25,8 @@ public struct CrossValidation: Sendable {
         }
         self.verdicts = verdicts.compactMap { $0 }
         evaluation = Evaluation(
-            zip(self.verdicts, items).map { (verdict: $0, label: $1.label) }, cases: items.map { lexicon.cases(of: $0.text) })
+            zip(self.verdicts, items).map { (verdict: $0, label: $1.label) },
+            cases: items.map { lexicon.cases(of: $0.text) })
     }
 
     /// The fold of an item, 0..<`folds`: told by its event, or by its text where it has none.

@@ -41,7 +41,11 @@ struct EvidenceWriter {
             let witness = features.witnesses[place]
             let same =
                 witness.entity < 0 ? nil : parts.firstIndex { $0.witness == witness }
-            if let same { parts[same].weight += weight } else { parts.append(Part(place: place, witness: witness, weight: weight)) }
+            if let same {
+                parts[same].weight += weight
+            } else {
+                parts.append(Part(place: place, witness: witness, weight: weight))
+            }
         }
         return parts
     }

@@ -31,7 +31,8 @@ struct FeatureSpace: Sendable {
 
     /// What else the text holds; counted only where both sides show.
     enum TextFeature: Int, CaseIterable {
-        case tieTitle, tieText, affairsTitle, affairsNear, affairsText, thirdTitle, thirdText, thirdShare, brief, breadth, untitled
+        case tieTitle, tieText, affairsTitle, affairsNear, affairsText, thirdTitle, thirdText, thirdShare, brief,
+            breadth, untitled
     }
 
     /// Where a cue stands.

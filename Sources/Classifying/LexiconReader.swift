@@ -14,7 +14,8 @@ struct LexiconReader {
     private var identifiers: Set<String> = []
 
     private static let topKeys = [
-        "include", "name", "side", "topic", "cue", "language", "entity", "roll", "lookalike", "outlet", "text", "weights",
+        "include", "name", "side", "topic", "cue", "language", "entity", "roll", "lookalike", "outlet", "text",
+        "weights",
     ]
     private static let phraseKeys = ["names", "exact", "words"]
 
@@ -84,7 +85,8 @@ struct LexiconReader {
     private mutating func addEntity(_ section: TOMLSection) throws(LexiconError) {
         try section.allow(
             only: [
-                "id", "side", "otherwise", "type", "strength", "years", "topics", "cue", "supporting", "unless", "needs",
+                "id", "side", "otherwise", "type", "strength", "years", "topics", "cue", "supporting", "unless",
+                "needs",
             ] + Self.phraseKeys)
         let id = try section.requiredString("id")
         guard identifiers.insert(id).inserted else {
@@ -102,7 +104,8 @@ struct LexiconReader {
             type: try choice("type", in: section, of: EntityType.self) ?? .organisation,
             strength: try section.number("strength", in: 0...1) ?? 1, firstYear: years.first,
             lastYear: years.count == 2 ? years[1] : nil, topics: try topicIndexes(section), cue: try cueIndex(section),
-            isSupporting: try section.flag("supporting"), unless: try contexts("unless", section), needs: try contexts("needs", section))
+            isSupporting: try section.flag("supporting"), unless: try contexts("unless", section),
+            needs: try contexts("needs", section))
         entities.append(entity)
         try addPhrases(of: section, meaning: .entity(Int32(entities.count - 1)))
     }

@@ -15,7 +15,11 @@ extension LexiconContents {
     func outlet(of text: ItemText, name: [Token]) -> OutletEntry? {
         if let source = text.source {
             if let known = PhraseCompiler.hash(ofName: name).flatMap({ outlets[$0] }) { return known }
-            if source.utf8.contains(UInt8(ascii: ".")), let host = Self.host(in: source), let known = outlet(atHost: host) { return known }
+            if source.utf8.contains(UInt8(ascii: ".")), let host = Self.host(in: source),
+                let known = outlet(atHost: host)
+            {
+                return known
+            }
         }
         guard let country = text.sourceCountry?.uppercased() else { return nil }
         return sides.firstIndex { $0.country == country }.map { OutletEntry(side: $0, isOfficial: false) }

@@ -71,4 +71,20 @@ struct EvaluationTests {
     func empty() {
         #expect(Evaluation([]).relevance.f1 == 1)
     }
+
+    @Test("the calibration error is the mean distance of scores and shares")
+    func calibrationError() {
+        let evaluation = Evaluation([result(0.75, true), result(0.75, false), result(0.25, false), result(0.25, false)])
+        #expect((evaluation.expectedCalibrationError - 0.25).magnitude < 1e-12)
+    }
+
+    @Test("kinds of case are counted over the hard items")
+    func cases() {
+        let evaluation = Evaluation(
+            [result(0.9, false, hard: true), result(0.9, true, hard: true), result(0.9, false)],
+            cases: [["sport", "listed"], ["sport"], ["sport"]])
+        #expect(evaluation.byCase["sport"]?.total == 2)
+        #expect(evaluation.byCase["sport"]?.precision == 0.5)
+        #expect(evaluation.byCase["listed"]?.falsePositives == 1)
+    }
 }

@@ -90,4 +90,53 @@ struct ReadingTests {
     func bounded() throws {
         #expect(try Small.reading("x", String(repeating: "Homeland. ", count: 1000)).mentions.count == 80)
     }
+
+    @Test("a word may speak for several topics at once")
+    func sharedWords() throws {
+        #expect(try Small.reading("An embargo").terms.map(\.index) == [0, 1])
+    }
+
+    @Test("a hyphen in a name is no comma in a text")
+    func commas() throws {
+        #expect(try Small.mentions("The Home-Away Pact") == ["both.pact"])
+        #expect(try Small.mentions("The Home, Away Pact").isEmpty)
+    }
+
+    @Test("what supports a side means it beside another name of the side or its outlet only")
+    func supporting() throws {
+        #expect(try Small.mentions("Big Ministry meets Awayland") == ["away"])
+        #expect(try Small.mentions("Big Ministry of Homeland") == ["home.ministry", "home"])
+        #expect(try Small.reading("Big Ministry speaks", source: "The Home Post").mentions.count == 1)
+    }
+
+    @Test("a word against that is part of a name says nothing")
+    func cueInName() throws {
+        #expect(try Small.reading("Match Oil leaves Homeland").cues.isEmpty)
+        #expect(try Small.reading("A match").cues.count == 1)
+    }
+
+    @Test("holders of an office are known by name and title")
+    func rolls() throws {
+        #expect(try Small.mentions("Secretary Ek, Ida Ul and Ul") == ["away.ek", "away.ul", "away.ul"])
+        let (then, now) = (try Small.reading("Bo Ek", year: 2003), try Small.reading("Bo Ek", year: 2020))
+        #expect(then.mentions[0].strength > now.mentions[0].strength)
+    }
+
+    @Test(
+        "a web address tells the outlet by its host or the host's country",
+        arguments: [
+            ("https://post.example.hh/rss.xml", 0), ("http://example.hh", 0), ("example.hh", 0),
+        ])
+    func hosts(_ source: String, _ side: Int) throws {
+        #expect(try Small.reading("x", source: source).outlet?.side == side)
+    }
+
+    @Test(
+        "a host elsewhere, a path and a sentence tell nothing",
+        arguments: [
+            "https://example.org/hh", "https://example.org/a.hh", "Out of .hh", "hh",
+        ])
+    func noHosts(_ source: String) throws {
+        #expect(try Small.reading("x", source: source).outlet == nil)
+    }
 }

@@ -1,4 +1,5 @@
 import Classifying
+import FoundationEssentials
 import News
 import Testing
 
@@ -42,11 +43,23 @@ struct SecondPairTests {
         words = ["fijian", "fijians"]
 
         [[entity]]
-        id = "fiji.rabuka"
+        id = "fiji.suva"
+        side = "fiji"
+        type = "metonym"
+        names = ["Suva"]
+
+        [[entity]]
+        id = "fiji.ministry"
+        side = "fiji"
+        type = "agency"
+        supporting = true
+        names = ["Ministry of Fisheries"]
+
+        [[roll]]
         side = "fiji"
         type = "person"
-        years = [2022]
-        names = ["Rabuka", "Suva"]
+        titles = ["Prime Minister"]
+        holders = ["2007-2022 Frank Bainimarama, Bainimarama", "2022- Sitiveni Rabuka, Rabuka"]
 
         [[entity]]
         id = "australia"
@@ -89,6 +102,34 @@ struct SecondPairTests {
         #expect(
             try !verdict("Fiji beat Australia in rugby sevens", "The Fijian captain scored a try with the last move.")
                 .relevant)
+    }
+
+    @Test("those who held an office are known by name and title, and as former ones afterwards")
+    func roll() throws {
+        #expect(
+            try verdict("Prime Minister Rabuka signs deal with Canberra").evidence.contains {
+                $0.entity.contains("fiji.rabuka")
+            })
+        let lexicon = try Lexicon(toml: [(name: "fiji.toml", text: Self.toml)])
+        let (then, now) = ("2015-06-01T00:00:00Z", "2024-06-01T00:00:00Z")
+        let scores = [then, now].map { date in
+            Classifier(lexicon: lexicon).verdict(
+                on: ItemText(title: "Bainimarama and Albanese sign deal", published: Date(rfc3339: date))
+            ).relevance
+        }
+        #expect(scores[0] > scores[1])
+    }
+
+    @Test("what only supports a side means it beside the side's outlet or another of its names")
+    func supporting() throws {
+        let lexicon = try Lexicon(toml: [(name: "fiji.toml", text: Self.toml)])
+        let title = "Ministry of Fisheries signs defence deal with Canberra"
+        let sides = ["https://news.example.fj/rss", "https://news.example.org/rss", "example.com.fj"].map { source in
+            Classifier(lexicon: lexicon).verdict(on: ItemText(title: title, source: source)).evidence.contains {
+                $0.entity.contains("fiji.ministry")
+            }
+        }
+        #expect(sides == [true, false, true])
     }
 
     @Test("one of its sides alone is not enough")

@@ -16,11 +16,11 @@ enum Small {
 
         [[topic]]
         id = "trade"
-        words = ["trade", "tariff*"]
+        words = ["trade", "tariff*", "embargo"]
         hints = ["goods"]
         [[topic]]
         id = "arms"
-        words = ["rifle*"]
+        words = ["rifle*", "embargo"]
 
         [[cue]]
         id = "sport"
@@ -61,6 +61,29 @@ enum Small {
         names = ["First Bank"]
         needs = { text = ["Awayland"] }
         [[entity]]
+        id = "both.pact"
+        side = "both"
+        type = "programme"
+        names = ["Home-Away Pact"]
+        [[entity]]
+        id = "home.ministry"
+        side = "home"
+        type = "agency"
+        supporting = true
+        names = ["Big Ministry"]
+        [[entity]]
+        id = "away.oil"
+        side = "away"
+        type = "firm"
+        names = ["Match Oil"]
+
+        [[roll]]
+        side = "away"
+        type = "person"
+        titles = ["Secretary"]
+        holders = ["2001-2005 Bo Ek", "2005- Ida Ul, Ul"]
+
+        [[entity]]
         id = "world.one"
         side = "third"
         type = "country"
@@ -90,6 +113,8 @@ enum Small {
         [text]
         abbreviations = ["Gen"]
         tails = ["read more"]
+        links = ["in", "with", "the"]
+        ands = ["and"]
         """
 
     static func contents() throws -> LexiconContents {
