@@ -1,5 +1,6 @@
-/// The single words that every text is full of: what languages they belong to, and whether they link what stands around
-/// them. They are looked up by number, for matching them like names would take most of the time.
+/// The single words that every text is full of: their languages, and whether they link what stands around them.
+///
+/// They are looked up by number, for matching them like names would take most of the time.
 struct SmallWords: Sendable {
     private var masks: [UInt32] = []
 

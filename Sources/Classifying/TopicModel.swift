@@ -10,8 +10,9 @@ struct TopicModel: Sendable {
         case title, text, hint, entity
     }
 
-    /// From which sum on the second, the third and every further topic is named; the likeliest always is. Most items
-    /// are about two things, so that a second one needs less than a fourth.
+    /// From which sum on the second, the third and every further topic is named; the likeliest always is.
+    ///
+    /// Most items are about two things, so that a second one needs less than a fourth.
     static let thresholds = [-1.0, -0.7, -0.3]
 
     /// Weights set by hand: a topic's own words speak for it.
