@@ -17,14 +17,10 @@ struct JSONReader {
     /// Whether values are only stepped over.
     private var isSkipping = false
 
-    /// The most values that are read, so that a document of nothing but ones cannot fill the memory.
-    static let maxValues = 300_000
-
     /// How many faults were met.
     private(set) var faults = 0
     private let bytes: Bytes
     private var position = 0
-    private var values = 0
     /// Whether the rest makes no sense, so that everything open ends here.
     private var isLost = false
 
@@ -46,8 +42,7 @@ struct JSONReader {
 
     private mutating func value(depth: Int) -> JSONValue? {
         skipSpace()
-        values += 1
-        guard position < bytes.count, depth < Self.maxDepth, values <= Self.maxValues else { return lost() }
+        guard position < bytes.count, depth < Self.maxDepth else { return lost() }
         switch bytes[position] {
         case UInt8(ascii: "{"): return object(depth)
         case UInt8(ascii: "["): return array(depth)
@@ -106,8 +101,9 @@ struct JSONReader {
     }
 
     private mutating func keepsMore() -> Bool {
+        guard !isSkipping else { return false }
         values += 1
-        return !isSkipping && values <= Self.maxValues
+        return values <= Self.maxValues
     }
 
     /// Steps to the next member or element; answers `false` behind the closing mark, or where the document ends.
