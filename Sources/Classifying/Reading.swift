@@ -124,7 +124,8 @@ struct Reading {
         case .entity(let index): addMention(index, at, last, isMuted, year)
         case .term(let index, let strength):
             // The same word may be listed twice, surely and as a hint; the sure one stands first.
-            if isMuted || terms.last(where: { $0.first == at && $0.index == Int(index) }) != nil { return }
+            let isKnown = terms.contains { $0.first == at && $0.index == Int(index) && $0.kind != .entity }
+            if isMuted || isKnown { return }
             terms.append(hit(Int(index), at, last, strength, strength < 1 ? .hint : .word))
         case .cue(let index): cues.append(hit(Int(index), at, last, 1, .word))
         case .tail: muteSentence(from: at)

@@ -65,7 +65,8 @@ struct TopicModel: Sendable {
         return values
     }
 
-    /// The topics of an agenda: a sentence near the beginning that names at least four of them.
+    /// The topics of an agenda: a title that names at least three of them, or a sentence near the beginning that names at
+    /// least four.
     ///
     /// “They spoke of trade, Haiti, investment and China” is about all four, though each has one word only.
     static func agenda(_ reading: Reading) -> Set<Int> {
@@ -73,7 +74,9 @@ struct TopicModel: Sendable {
         for term in reading.terms where term.kind != .hint && term.first - reading.titleCount < 80 {
             bySentence[term.sentence, default: []].insert(term.index)
         }
-        return bySentence.values.filter { $0.count >= 4 }.reduce(into: []) { $0.formUnion($1) }
+        return bySentence.reduce(into: []) { agenda, part in
+            if part.value.count >= (part.key == 0 ? 3 : 4) { agenda.formUnion(part.value) }
+        }
     }
 
     /// The topics that are likely enough, most likely first: one at least.
