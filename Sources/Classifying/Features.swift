@@ -29,8 +29,8 @@ struct Features {
     private var gate = 0.0
     /// The pair that speaks most for a tie.
     private var best: Pair?
-    /// For every word, how many cues that speak for begin before it.
-    private var speaking: [Int32]
+    /// For every word, how many cues that speak for begin before it; made when there is a pair to measure.
+    private var speaking: [Int32] = []
 
     /// Measures a text.
     init(_ reading: Reading, _ space: FeatureSpace) {
@@ -38,7 +38,6 @@ struct Features {
         self.space = space
         values = Array(repeating: 0, count: space.count)
         witnesses = Array(repeating: Witness(), count: space.count)
-        speaking = Self.speaking(reading, space)
         values[0] = 1
         let shown = measureSides()
         measureTies()
@@ -126,6 +125,8 @@ struct Features {
     private mutating func measurePairs() {
         let first = reading.mentions.filter { $0.side == .one(0) && !$0.isMuted }
         let second = reading.mentions.filter { $0.side == .one(1) && !$0.isMuted }
+        if first.isEmpty || second.isEmpty { return }
+        speaking = Self.speaking(reading, space)
         for left in first { for right in second { measure(Pair(first: left, second: right, gap: gap(left, right))) } }
     }
 

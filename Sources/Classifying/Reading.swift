@@ -172,6 +172,7 @@ struct Reading {
 
     /// Drops what means its side only beside something surer, where there is nothing surer.
     private mutating func dropUnsupported() {
+        if !mentions.contains(where: { lexicon.facts[Int($0.entity)].isSupporting }) { return }
         var shows = [outlet?.side == 0, outlet?.side == 1]
         for mention in mentions where !lexicon.facts[Int(mention.entity)].isSupporting {
             switch mention.side {
@@ -192,6 +193,7 @@ struct Reading {
 
     /// A word against that is part of a name says nothing: Marathon Oil runs no race.
     private mutating func dropCuesWithinNames() {
+        if cues.isEmpty || mentions.isEmpty { return }
         cues.removeAll { cue in
             guard lexicon.cues[cue.index].effect == .against, cue.kind == .word else { return false }
             return mentions.contains { $0.first <= cue.first && cue.last <= $0.last && $0.side != .third }

@@ -106,4 +106,16 @@ struct LexiconTests {
         let entity = "[[entity]]\nid = \"x\"\nside = \"a\"\nnames = [\"X\"]\n"
         #expect(try Lexicon(toml: [(name: "1", text: Self.sides), (name: "2", text: entity)]).entityCount == 1)
     }
+
+    @Test("a roll's line without years is refused, and shown how it is written")
+    func rollLine() {
+        let error = error(
+            Self.sides + """
+                [[roll]]
+                side = "a"
+                holders = ["2001-2005 One Name", "Another Name"]
+                """)
+        #expect(error?.line == 7)
+        #expect(error?.description.contains("Another Name") == true)
+    }
 }
