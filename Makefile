@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -18,6 +18,8 @@ help:
 	@echo "make torture    kill the daemon 200 times under load, and look whether anything was lost"
 	@echo "make sanitize   every test under the address sanitizer, with leaks, and under the thread sanitizer"
 	@echo "make fuzz       attack the parser for ten minutes (TARGET=feed|item|page|text|date|outline, FUZZ_SECONDS)"
+	@echo "make bench-classifying  how fast items are judged, beside grep for the same terms"
+	@echo "make relevance  how well they are judged, beside two baselines; REAL=FILE adds labelled items of your own"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
 
@@ -84,6 +86,9 @@ bench-parsing: setup
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils sfeed python3-venv >/dev/null; break; }; done
 	python3 Benchmarks/parsing.py
+
+bench-classifying: setup
+	python3 Benchmarks/classifying.py
 
 # Relevance beside its baselines; REAL names a file of real labelled items, which are not part of this repository.
 relevance: release

@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "habari", targets: ["habari"]),
         // For the benchmarks, which are a package of their own.
         .library(name: "Parsing", targets: ["Parsing", "News"]),
+        .library(name: "Classifying", targets: ["Classifying", "News"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

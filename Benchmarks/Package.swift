@@ -10,6 +10,10 @@ let package = Package(
         .executableTarget(
             name: "parsing-benchmark",
             dependencies: [.product(name: "Parsing", package: "habari")],
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "classifying-benchmark",
+            dependencies: [.product(name: "Classifying", package: "habari")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )
