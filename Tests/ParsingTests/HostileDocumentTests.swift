@@ -38,13 +38,15 @@ struct HostileDocumentTests {
         #expect(feed.items.first?.link == "b")
     }
 
-    @Test("a text is read as far as four mebibytes of it")
-    func longText() throws {
-        let text = "first " + String(repeating: "<i>&#160;</i>", count: 400_000) + "last"
-        for text in ["<![CDATA[\(text)]]>", text.replacing("<", with: "&lt;")] {
-            let feed = try parse("<rss><channel><item><description>\(text)</description></item></channel></rss>")
-            #expect(feed.items.first?.summary == "first")
-        }
+    @Test(
+        "a text is collected as far as four mebibytes of it, and never within a character", arguments: ["a", "é", "€"])
+    func longText(_ character: String) {
+        var capture = TextCapture()
+        capture.begin(.plain)
+        let text = Array(String(repeating: character, count: 1 << 21).utf8)
+        for _ in 0..<3 { text.withUnsafeBufferPointer { capture.append($0) } }
+        #expect(TextCapture.longest - 2...TextCapture.longest ~= capture.bytes.count)
+        #expect(capture.bytes.count % character.utf8.count == 0)
     }
 
     @Test("of JSON only what an item may have is kept")

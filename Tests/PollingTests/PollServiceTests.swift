@@ -8,7 +8,7 @@ import Testing
 
 @testable import Polling
 
-@Suite(.timeLimit(.minutes(1))) struct PollServiceTests {
+@Suite(.timeLimit(.minutes(5))) struct PollServiceTests {
     let clock = FakeClock()
     let stages = FakeStages()
     let lines = InMemoryLogHandler()

@@ -26,7 +26,8 @@ for kind in ${*:-address thread}; do
   echo "== the $kind sanitizer" >&2
   $swift build --build-tests --sanitize="$kind" --scratch-path "$scratch" ${SANITIZE_OPTIONS:-}
   status=0
-  $swift test --skip-build --sanitize="$kind" --scratch-path "$scratch" || status=$?
+  # One test after the other: ten times slower and all at once, they would keep each other waiting for minutes.
+  $swift test --skip-build --no-parallel --sanitize="$kind" --scratch-path "$scratch" || status=$?
   for report in "$reports"/*; do
     [ -e "$report" ] || continue
     status=1
