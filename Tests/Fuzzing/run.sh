@@ -47,6 +47,10 @@ case $target in
     done ;;
 esac
 
+# Some targets have seeds of their own.
+own=Tests/Fuzzing/Corpus/$target
+[ -d "$own" ] || own=
+
 # --- running ---------------------------------------------------------------------------------------------------------
 
 export FUZZ_TARGET="$target"
@@ -57,4 +61,4 @@ if [ $# -gt 2 ]; then exec $program -timeout=10 "$3"; fi
 case $target in date) max=64 ;; *) max=8192 ;; esac
 exec $program -max_total_time="$seconds" -max_len=$max -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=64 \
   -dict=Tests/Fuzzing/feed.dict -artifact_prefix=$build/findings/"$target"- -print_final_stats=1 ${FUZZ_OPTIONS:-} \
-  $build/corpus/"$target" Tests/Fuzzing/Corpus/"$target" "$build/seeds/$target"
+  $build/corpus/"$target" $own "$build/seeds/$target"
