@@ -13,7 +13,7 @@ func withServer(
 ) async throws {
     let server = try LoopbackServer(handler)
     defer { server.stop() }
-    var limits = FetchLimits(timeout: .seconds(60), connectTimeout: .seconds(60), allowPrivateNetworks: true)
+    var limits = FetchLimits(timeout: .seconds(600), connectTimeout: .seconds(600), allowPrivateNetworks: true)
     change(&limits)
     let fetcher = try Fetcher(
         FetcherConfiguration(limits: limits, userAgent: "Habari/test", maxConnectionsPerHost: maxConnectionsPerHost))
