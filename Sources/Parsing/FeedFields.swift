@@ -95,14 +95,20 @@ extension FeedSink {
     private mutating func category(_ attributes: XMLAttributes, isMedia: Bool) -> Context {
         let term = attributes.count > 0 ? attributes.value("term") ?? (isMedia ? nil : attributes.value("label")) : nil
         guard let term else { return collect(.raw(.title)) }
-        addCategories(term, isList: false)
+        withItem { $0.addCategory(Self.folded(term)) }
         return .ignored
     }
 
     private mutating func itunesCategory(_ attributes: XMLAttributes, isInItem: Bool) -> Context {
         guard isInItem else { return .ignored }
-        if let text = attributes.value("text") { addCategories(text, isList: false) }
+        if let text = attributes.value("text") { withItem { $0.addCategory(Self.folded(text)) } }
         return .item
+    }
+
+    /// A name that stood in an attribute, its white space folded; `nil` where nothing is left.
+    private static func folded(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { PlainText.make($0, .literal, limit: Limit.title) }
     }
 
     private mutating func addCategories(_ text: String, isList: Bool) {
