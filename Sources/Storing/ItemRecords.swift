@@ -149,6 +149,17 @@ extension JudgedItem {
     }
 }
 
+/// The numbers of items, each given once: not even a forgotten item's is given again.
+enum ItemNumber {
+    static func next(in db: Database) throws -> Int64 {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT max((SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(item), 0) FROM forgotten)) + 1
+                """)
+        return try Int64.fetchOne(statement) ?? 1
+    }
+}
+
 /// Names that occur in many rows, kept once each.
 enum Names {
     /// The number of a name in a table of names, `judge` or `topic`; a new one where it is new.

@@ -16,6 +16,10 @@ enum EntryKind: String {
     case verdict
     /// A person said of an item whether it is relevant, or took that back.
     case label
+    /// Items that are not relevant were forgotten: their rows are gone, their digests stay.
+    case forget
+    /// What follows was taken over from another store.
+    case imported = "import"
 
     /// The tables whose rows, in this order, are the entry's content.
     var tables: [JournalTable] {
@@ -26,13 +30,16 @@ enum EntryKind: String {
         case .revision: [.revision, .verdict]
         case .verdict: [.verdict]
         case .label: [.label]
+        case .forget: [.forget]
+        case .imported: [.imported]
         }
     }
 }
 
 /// A table whose rows are covered by the journal, with the columns that are, in their canonical order.
 enum JournalTable: String, CaseIterable {
-    case feed, move, item, revision, verdict, label
+    case feed, move, item, revision, verdict, label, forget
+    case imported = "import"
 
     /// The covered columns; `docs/journal.md` names them, and they are never reordered.
     var columns: [String] {
@@ -48,6 +55,8 @@ enum JournalTable: String, CaseIterable {
         case .verdict:
             ["item", "number", "revision", "relevant", "score", "topics", "evidence", "language", "judge"]
         case .label: ["item", "number", "relevant", "topics", "note"]
+        case .forget: ["bound", "items"]
+        case .imported: ["source", "entries"]
         }
     }
 
@@ -58,7 +67,7 @@ enum JournalTable: String, CaseIterable {
         case .verdict:
             "SELECT \(list.replacingLast("judge", by: "(SELECT name FROM judge WHERE id = judge)"))"
                 + " FROM verdict WHERE entry = ?"
-        case .feed, .move, .revision, .label: "SELECT \(list) FROM \(rawValue) WHERE entry = ?"
+        case .feed, .move, .revision, .label, .forget, .imported: "SELECT \(list) FROM \(rawValue) WHERE entry = ?"
         }
     }
 
@@ -67,8 +76,8 @@ enum JournalTable: String, CaseIterable {
 
 /// Appends entries to the journal within one transaction.
 ///
-/// The digest of an entry is SHA-256 over the digest before it and the entry's canonical content; the first
-/// entry follows 32 zero bytes. A value: whoever rolls a savepoint back also goes back to the value before.
+/// The digest of an entry is SHA-256 over the digest before it, the entry's head and the digest of its rows; the
+/// first entry follows 32 zero bytes. A value: whoever rolls a savepoint back also goes back to the value before.
 struct JournalWriter {
     /// The number of the newest entry.
     private(set) var last: Int64
@@ -92,60 +101,12 @@ struct JournalWriter {
         _ kind: EntryKind, at time: Int64, _ fields: [DatabaseValue], to db: Database
     ) throws -> Int64 {
         let number = last + 1
-        digest = Self.digest(after: digest, number: number, kind: kind.rawValue, time: time, fields)
+        digest = JournalDigest(after: digest, number: number, kind: kind.rawValue, time: time)
+            .over(rows: JournalDigest.ofRows(fields))
         try db.cachedStatement(sql: "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)")
             .execute(arguments: [number, kind.rawValue, time, digest])
         last = number
         return number
-    }
-
-    /// The digest of an entry, as `docs/journal.md` defines it.
-    static func digest(
-        after previous: Data, number: Int64, kind: String, time: Int64, _ fields: [DatabaseValue]
-    ) -> Data {
-        var content = CanonicalContent()
-        content.add(number.databaseValue)
-        content.add(kind.databaseValue)
-        content.add(time.databaseValue)
-        for field in fields { content.add(field) }
-        return Data(SHA256Digest.of(previous + content.bytes))
-    }
-}
-
-/// Values written so that no two lists of values give the same bytes.
-///
-/// `n` for NULL; `i`, the decimal digits and `;` for an integer; `r` and the 16 hexadecimal digits of the IEEE 754
-/// double, highest byte first, for a real; `t` or `b`, the length in bytes, `:` and the bytes for text and blobs.
-struct CanonicalContent {
-    private(set) var bytes: [UInt8] = []
-
-    init() { bytes.reserveCapacity(1024) }
-
-    mutating func add(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null:
-            bytes.append(UInt8(ascii: "n"))
-        case .int64(let integer):
-            bytes.append(UInt8(ascii: "i"))
-            bytes.append(contentsOf: String(integer).utf8)
-            bytes.append(UInt8(ascii: ";"))
-        case .double(let real):
-            let digits = String(real.bitPattern, radix: 16)
-            bytes.append(UInt8(ascii: "r"))
-            bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 16 - digits.utf8.count))
-            bytes.append(contentsOf: digits.utf8)
-        case .string(let text):
-            addCounted(UInt8(ascii: "t"), text.utf8)
-        case .blob(let data):
-            addCounted(UInt8(ascii: "b"), data)
-        }
-    }
-
-    private mutating func addCounted(_ mark: UInt8, _ value: some Collection<UInt8>) {
-        bytes.append(mark)
-        bytes.append(contentsOf: String(value.count).utf8)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(contentsOf: value)
     }
 }
 

@@ -85,7 +85,7 @@ struct JournalCheck {
             for (sql, says) in Self.derivations {
                 if let id = try Int64.fetchOne(db, sql: sql) { faults.append("item \(id) \(says)") }
             }
-            return faults
+            return faults + (try ForgottenCheck.faults(upTo: chain.last, in: db))
         }
         check.faults += faults
     }

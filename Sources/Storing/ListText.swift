@@ -46,6 +46,11 @@ enum ListText {
     /// Reads enclosures back.
     static func enclosures(_ text: String?) -> [Enclosure] { decode([EnclosureRow].self, text).map(\.value) }
 
+    /// Reads an array of arrays of numbers; `nil` if the text is none.
+    static func pairs(_ text: String) -> [[Int64]]? {
+        try? JSONDecoder().decode([[Int64]].self, from: Data(text.utf8))
+    }
+
     private static func decode<Element: Decodable>(_ type: [Element].Type, _ text: String?) -> [Element] {
         guard let text else { return [] }
         return (try? JSONDecoder().decode(type, from: Data(text.utf8))) ?? []

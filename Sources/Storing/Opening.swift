@@ -85,8 +85,17 @@ enum Opening {
         try StoreError.rethrowing(path) { try DatabaseQueue(path: name, configuration: configuration) }
     }
 
-    private static var writerConfiguration: Configuration {
+    /// What every connection has.
+    private static var basicConfiguration: Configuration {
         var configuration = Configuration()
+        // Temporary tables stay in memory: a reader need not be able to write anywhere. SQLite refuses the change once
+        // there is one, or within a transaction.
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        return configuration
+    }
+
+    private static var writerConfiguration: Configuration {
+        var configuration = basicConfiguration
         configuration.label = "habari.store.writer"
         configuration.qos = .default  // a higher one asks for a priority that an unprivileged service may not have
         // Only a reader's recovery after a crash, a backup or a checkpoint by hand can hold the writer up.
@@ -101,7 +110,7 @@ enum Opening {
     }
 
     private static var readerConfiguration: Configuration {
-        var configuration = Configuration()
+        var configuration = basicConfiguration
         configuration.label = "habari.store.reader"
         configuration.readonly = true
         configuration.busyMode = .timeout(5)

@@ -29,7 +29,6 @@ struct PastItems {
             counter += 1
             return counter
         }
-        try db.execute(sql: "PRAGMA temp_store = MEMORY")
         try db.execute(
             sql: """
                 CREATE TEMP TABLE \(table) AS \(Self.changed);

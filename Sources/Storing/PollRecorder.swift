@@ -99,7 +99,7 @@ struct PollRecorder {
     private mutating func add(
         _ judged: JudgedItem, _ claim: IdentityClaim, rule: IdentityRule, to feed: Int64, at now: Int64
     ) throws -> Int64 {
-        let id = try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM item")) ?? 1
+        let id = try ItemNumber.next(in: db)
         let time = min(judged.item.published?.milliseconds ?? now, now)
         let story = try Stories.story(of: claim, at: time, in: db) ?? id
         let identity = [

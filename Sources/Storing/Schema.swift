@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int { scripts.count }
 
     /// What turns version n into n + 1, at index n.
-    static let scripts = [version1, version2]
+    static let scripts = [version1, version2, version3]
 
     /// How words are told apart in a text index.
     static let tokenizer = "unicode61 remove_diacritics 2"
@@ -193,7 +193,7 @@ enum Schema {
         """ + appendOnly(["label"])
 
     /// Triggers that refuse to change or remove what the journal covers, and to add anything but at its end.
-    private static func appendOnly(_ tables: [String]) -> String {
+    static func appendOnly(_ tables: [String]) -> String {
         tables.map { table in
             let isDisplacing = displaced[table] ?? latest("entry")
             return """

@@ -1,6 +1,7 @@
 import News
-import Storing
 import Testing
+
+@testable import Storing
 
 /// What the store knows of feeds.
 @Suite("Feeds")
@@ -156,6 +157,6 @@ struct FeedTests {
             status
                 == StoreStatus(
                     items: 2, relevant: 1, revisions: 1, feeds: 2, failing: 1, ended: 0, lastPoll: minute(4),
-                    lastItem: minute(3), bytes: status.bytes, schema: 2))
+                    lastItem: minute(3), bytes: status.bytes, schema: Schema.version))
     }
 }

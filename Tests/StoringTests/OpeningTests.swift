@@ -65,36 +65,6 @@ struct OpeningTests {
         #expect(try temporary.raw { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
     }
 
-    @Test("a store of the first schema is refused by a reader and brought up to date by the writer, whole")
-    func migration() async throws {
-        let temporary = try TemporaryStore()
-        let store = try temporary.open()
-        try await store.poll(ParsedItem(id: "1", title: "One"), ParsedItem(id: "2", title: "Two"))
-        let digest = try store.verify().digest
-        try store.close()
-        // The first schema had all but the labels.
-        try temporary.execute(
-            """
-            DROP TABLE label; DROP INDEX item_label; DROP INDEX item_edited; ALTER TABLE item DROP COLUMN label; PRAGMA user_version = 1;
-            """)
-        let tables =
-            "SELECT type || ' ' || name || ' ' || tbl_name FROM sqlite_master ORDER BY name"
-        let first = try DatabaseQueue()
-        let expected = try await first.write { db in
-            try db.execute(sql: Schema.scripts[0])
-            return try String.fetchAll(db, sql: tables)
-        }
-        #expect(try temporary.raw { try String.fetchAll($0, sql: tables) } == expected)
-        for access in [Store.Access.readOnly, .annotate] {
-            #expect(Self.kind { try temporary.open(access) } == .older)
-        }
-        let migrated = try temporary.open()
-        #expect(try temporary.number("PRAGMA user_version") == Schema.version)
-        #expect(try migrated.titles().sorted() == ["One", "Two"])
-        #expect(try migrated.label(1, ItemLabel(relevant: false), now: minute(5)))
-        #expect(try migrated.verify(expecting: digest).faults == [])
-    }
-
     @Test("a store from a newer version is refused in words, by writer and reader")
     func newer() throws {
         let temporary = try TemporaryStore()

@@ -55,6 +55,9 @@ struct VerifyTests {
             "UPDATE journal SET time = 0", "DELETE FROM journal", "UPDATE revision SET title = 'x'",
             "DELETE FROM revision", "UPDATE verdict SET score = 1", "DELETE FROM verdict",
             "UPDATE judge SET name = 'x'",
+            "UPDATE chain SET direct = 4", "DELETE FROM chain", "INSERT INTO chain (id, direct) VALUES (2, 9)",
+            "INSERT INTO forgotten SELECT 1, 5, 1, 'guid', 1, 1, 1, 1, 1, 1, 0",
+            "INSERT INTO tombstone SELECT 2, 1, zeroblob(32)", "INSERT INTO tombstone SELECT 5, 1, zeroblob(32)",
             "DELETE FROM item", "UPDATE item SET guid = 'x'", "UPDATE feed SET url = 'x'", "DELETE FROM feed",
             "INSERT OR REPLACE INTO revision (entry, item, number) VALUES (2, 1, 1)",
         ] {
@@ -77,13 +80,17 @@ struct VerifyTests {
             ("UPDATE journal SET time = time + 1 WHERE n = 3", "entry 3 "),
             ("UPDATE journal SET kind = 'verdict' WHERE n = 4", "entry 4 "),
             ("UPDATE journal SET digest = zeroblob(32) WHERE n = 3", "entry 3 "),
+            ("UPDATE chain SET direct = 4", "entry 1 "),
             ("DELETE FROM journal WHERE n = 3", "entry 3 "),
+            ("INSERT INTO tombstone SELECT n, 1, digest FROM journal WHERE n = 2", "entry 2 "),
+            ("INSERT INTO forgotten SELECT 9, 5, 1, 'guid', 1, 1, 1, 1, 1, 1, 0", "1 items are forgotten"),
+            ("UPDATE mark SET item = 9", "item 9 has marks"),
             ("DELETE FROM revision WHERE entry = 3", "entry 3 "),
             ("INSERT INTO revision (entry, item, number, title) VALUES (5, 1, 3, 'Forged')", "`revision`"),
             ("UPDATE item SET revision = 2, revisions = 1 WHERE id = 1", "item 1 "),
             ("UPDATE item SET revision = 99 WHERE id = 1", "item 1 "),
             ("UPDATE item SET relevant = 0 WHERE id = 2", "item 2 "),
-            ("UPDATE item SET story = 77 WHERE id = 2", "refers to nothing"),
+            ("UPDATE item SET story = 77 WHERE id = 2", "item 2 refers to nothing"),
             ("INSERT INTO search (search, rowid, title) VALUES ('delete', 2, 'Second')", "search index"),
         ])
     func tampering(_ sql: String, _ hint: String) async throws {
