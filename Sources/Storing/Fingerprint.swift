@@ -19,6 +19,13 @@ struct Fingerprint {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
+    /// The fingerprint of one text.
+    static func of(_ text: String) -> Int64 {
+        var fingerprint = Fingerprint()
+        fingerprint.add(text)
+        return fingerprint.value
+    }
+
     /// The fingerprint of all that was added.
     var value: Int64 {
         SHA256Digest.of(bytes).withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }

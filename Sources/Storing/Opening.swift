@@ -18,6 +18,8 @@ enum Opening {
             // Recovery and the change to the log's mode happen here, after the file is known to be ours.
             try queue.writeWithoutTransaction { db in
                 try PersistentWAL.enable(db)
+                // Of a file without tables this makes it so; of another it is what the next VACUUM would do.
+                try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
                 guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
                     throw DatabaseError(
                         resultCode: .SQLITE_CANTOPEN, message: "the write-ahead log cannot be used here")
@@ -31,8 +33,22 @@ enum Opening {
                         """)
             }
             try queue.write { db in try SchemaVersion.migrate(db) }
+            try queue.writeWithoutTransaction { db in try prepareToShrink(db) }
         }
         return (queue, lock)
+    }
+
+    /// Makes a store of an earlier version one whose file can shrink: once, and only where there is room for it.
+    ///
+    /// It is rewritten whole, some seconds for each gigabyte. Without room, or while another program reads in it, it
+    /// stays as it is: free pages are used again, and the next start tries again.
+    private static func prepareToShrink(_ db: Database) throws {
+        guard try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") != 2 else { return }
+        do {
+            try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM")
+        } catch let error as DatabaseError
+            where [.SQLITE_FULL, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR].contains(error.resultCode)
+        {}
     }
 
     /// A connection that adds to a store beside the daemon: SQLite's own lock lets one transaction in at a time.

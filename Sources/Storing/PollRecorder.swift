@@ -52,7 +52,7 @@ struct PollRecorder {
             }
         }
         guard !rest.isEmpty else { return }
-        let recognition = Recognition(db: db, feed: feed, document: DocumentIdentity(items.map(\.item)))
+        let recognition = try Recognition(db: db, feed: feed, document: DocumentIdentity(items.map(\.item)))
         for position in rest {
             let claim = recognition.document.claims[position]
             switch try recognition.answer(for: claim, claimed: claimed) {
@@ -61,7 +61,7 @@ struct PollRecorder {
             case .known(let known, let renamed):
                 claimed.insert(known.id)
                 if let renamed, !known.isRenamed { try note(renamed, for: known, of: feed) }
-                if known.seen == items[position].fingerprint {
+                if known.traces != nil || known.seen == items[position].fingerprint {
                     receipt.known += 1
                 } else {
                     try update(known, with: items[position], at: now)
@@ -86,7 +86,10 @@ struct PollRecorder {
     /// have told what the item is.
     private func note(_ guid: String, for known: KnownItem, of feed: Int64) throws {
         try mark(MarkKey.guid(guid, feed: feed), known.id)
-        try db.cachedStatement(sql: "UPDATE item SET renamed = 1 WHERE id = ?").execute(arguments: [known.id])
+        let sql =
+            known.traces == nil
+            ? "UPDATE item SET renamed = 1 WHERE id = ?" : "UPDATE forgotten SET renamed = 1 WHERE item = ?"
+        try db.cachedStatement(sql: sql).execute(arguments: [known.id])
     }
 
     private func mark(_ key: Int64, _ item: Int64) throws {

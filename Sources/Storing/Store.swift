@@ -33,7 +33,7 @@ public final class Store: Sendable {
     private let access: Access
     private let recording: RecordQueue
     /// Held as long as the store is open for writing.
-    private let lock: WriterLock?
+    let lock: WriterLock?
 
     /// Opens the store at a path.
     ///

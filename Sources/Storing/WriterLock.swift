@@ -22,6 +22,14 @@ final class WriterLock: Sendable {
         self.descriptor = Guarded(descriptor)
     }
 
+    /// Whether some process holds the lock of a store.
+    static func isHeld(path: String) -> Bool {
+        let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     deinit { release() }
 
     /// Lets another writer in.

@@ -1,0 +1,162 @@
+import GRDB
+
+public import struct FoundationEssentials.Date
+
+/// Forgets what is old and was never relevant, a short step at a time.
+///
+/// A value: whoever runs it decides how long to wait between two steps, so that other writers get their turn.
+public struct ForgettingRun: Sendable {
+    /// Items forgotten so far.
+    public private(set) var items = 0
+    /// Bytes of the file that were given back so far.
+    public private(set) var bytes = 0
+
+    private let bound: Int64
+    private let now: Int64
+    private var next: Int64 = 1
+    private var isReclaiming = false
+    private var pace = Pace(size: 64, bounds: 16...1024)
+    private var pages = Pace(size: 512, bounds: 64...16_384)
+
+    /// Prepares to forget items that were first seen before a moment.
+    ///
+    /// - Parameter now: The time of the journal's entries.
+    public init(before bound: Date, now: Date) {
+        self.bound = bound.milliseconds
+        self.now = now.milliseconds
+    }
+
+    /// Does the next step: at most one transaction, of about a tenth of a second.
+    ///
+    /// - Returns: Whether there is more to do.
+    public mutating func step(in store: Store) throws(StoreError) -> Bool {
+        try store.requireAnnotating()
+        return try StoreError.rethrowing(store.path) {
+            try store.database.using { db in isReclaiming ? try reclaim(db) : try forget(db) }
+        }
+    }
+
+    /// Numbers looked through in one go.
+    private static let window: Int64 = 20_000
+
+    private mutating func forget(_ db: Database) throws -> Bool {
+        let last = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM item") ?? 0
+        guard next <= last else {
+            isReclaiming = true
+            return true
+        }
+        let (numbers, size) = (next...(next + Self.window - 1), pace.size)
+        let candidates = try Forgetting.candidates(in: numbers, before: bound, limit: size, db)
+        if !candidates.isEmpty {
+            let (count, time) = try Pace.timed { try transaction(db, candidates) }
+            items += count
+            pace.adapt(to: time)
+        }
+        // Fewer than were asked for: there are no more in this window.
+        next = candidates.count < size ? numbers.upperBound + 1 : (candidates.last ?? next) + 1
+        return true
+    }
+
+    private func transaction(_ db: Database, _ candidates: [Int64]) throws -> Int {
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+        var count = 0
+        try db.inTransaction(.immediate) {
+            var journal = try JournalWriter(db)
+            count = try Forgetting(db: db, bound: bound).forget(candidates, at: now, journal: &journal)
+            return .commit
+        }
+        return count
+    }
+
+    /// Gives free pages back to the file system.
+    private mutating func reclaim(_ db: Database) throws -> Bool {
+        let before = try Self.freePages(db)
+        guard before > 0, try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2 else { return false }
+        let (_, time) = try Pace.timed {
+            try db.inTransaction(.immediate) {
+                // The pragma frees one page for each row that is fetched.
+                _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum(\(pages.size))")
+                return .commit
+            }
+        }
+        pages.adapt(to: time)
+        let after = try Self.freePages(db)
+        bytes += (before - after) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
+        return after > 0 && after < before
+    }
+
+    private static func freePages(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+    }
+}
+
+/// How much is done in one transaction, so that it takes about a tenth of a second.
+struct Pace: Sendable {
+    private(set) var size: Int
+    private let bounds: ClosedRange<Int>
+
+    init(size: Int, bounds: ClosedRange<Int>) {
+        self.size = size
+        self.bounds = bounds
+    }
+
+    /// Runs something; what came of it, and how long it took.
+    static func timed<T>(_ body: () throws -> T) rethrows -> (T, Duration) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try body()
+        return (result, clock.now - start)
+    }
+
+    /// Halves where it took long, doubles where there is room for it.
+    mutating func adapt(to time: Duration) {
+        if time > .milliseconds(150) { size = max(size / 2, bounds.lowerBound) }
+        if time < .milliseconds(50) { size = min(size * 2, bounds.upperBound) }
+    }
+}
+
+/// Items that would be forgotten.
+public struct Forgettable: Hashable, Sendable {
+    /// The item's number.
+    public var id: Int64
+    /// When it was first seen.
+    public var firstSeen: Date
+    /// Its title, as last published.
+    public var title: String
+}
+
+extension Store {
+    /// Passes each item that would be forgotten to a closure, by number; nothing is written.
+    public func forgettable(before bound: Date, _ body: (Forgettable) throws -> Void) throws {
+        var last: Int64 = 0
+        while true {
+            let page = try read { [last] db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT forgettable.id, forgettable.first_seen, revision.title
+                        FROM forgettable JOIN item ON item.id = forgettable.id
+                        JOIN revision ON revision.entry = item.revision
+                        WHERE forgettable.id > ? AND forgettable.first_seen < ? ORDER BY forgettable.id LIMIT 256
+                        """, arguments: [last, bound.milliseconds]
+                ).map { Forgettable(id: $0[0], firstSeen: Date(milliseconds: $0[1]), title: $0[2] ?? "") }
+            }
+            guard let end = page.last?.id else { return }
+            for item in page { try body(item) }
+            last = end
+        }
+    }
+
+    /// When an item was forgotten; `nil` where it was not.
+    public func timeForgotten(_ id: Int64) throws(StoreError) -> Date? {
+        try read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT time FROM forgotten JOIN journal ON journal.n = forgotten.entry WHERE item = ?",
+                arguments: [id])
+        }.map(Date.init(milliseconds:))
+    }
+
+    /// Whether another process holds the store as its writer; then whoever writes beside it should leave it gaps.
+    public func hasOtherWriter() -> Bool { lock == nil && WriterLock.isHeld(path: path) }
+}
