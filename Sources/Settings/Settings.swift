@@ -67,7 +67,7 @@ extension Settings {
         public var path = "/var/lib/habari/habari.db"
         /// `keep`: what is kept of items judged not relevant.
         public var keep = Keep.relevant
-        /// `forget_after`: how long items judged not relevant are kept.
+        /// `forget_after`: how long items that never were relevant are kept; zero for ever.
         public var forgetAfter = Duration.seconds(90 * 86_400)
     }
 

@@ -16,7 +16,7 @@ struct HabariCommand: ParsableCommand {
             ClassifyCommand.self, LabelCommand.self, LabelsCommand.self, ReclassifyCommand.self, EvaluateCommand.self,
             TrainCommand.self,
             ParseCommand.self,
-            FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self,
+            FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self, PruneCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

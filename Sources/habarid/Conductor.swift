@@ -48,6 +48,9 @@ actor Conductor {
         return try plan()
     }
 
+    /// How long items that never were relevant are kept; zero for ever.
+    var forgetAfter: Duration { settings.store.forgetAfter }
+
     /// Names whom to tell of changes.
     func attach(_ service: PollService, _ notifier: SupervisorSocket?) {
         self.service = service

@@ -24,15 +24,18 @@ enum Daemon {
         defer { fetcher.close() }
         let conductor = Conductor(path, settings, store, fetcher, log, logger)
         let service = try await PollService(conductor.firstPlan(), mode: once ? .once : .continuous, logger: logger)
+        let forgetter = Forgetter(path: store.path, conductor: conductor, logger: logger)
         if once {
             try await run([service], logger)
+            await forgetter.forget()
             try report(service.totals, logger)
         } else {
             let notifier = SupervisorSocket.fromEnvironment()
             await conductor.attach(service, notifier)
             logger.notice("habarid \(Habari.version) is watching", metadata: ["store": "\(store.path)"])
             let heartbeat = Heartbeat(store: store, notifier: notifier, service: service, logger: logger)
-            try await run([service, FeedListWatcher(conductor), HangupListener(conductor), heartbeat], logger)
+            try await run(
+                [service, FeedListWatcher(conductor), HangupListener(conductor), forgetter, heartbeat], logger)
             notifier?.send("STOPPING=1")
             logger.notice("habarid has ended", metadata: ["polls": "\(service.totals.polls)"])
         }

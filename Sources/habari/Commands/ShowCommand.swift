@@ -43,6 +43,11 @@ extension Setup {
     func item(_ id: Int64, asOf time: Date?) throws -> ItemHistory {
         let store = try openStore()
         guard let history = try store.item(id, asOf: time) else {
+            if let moment = try store.timeForgotten(id) {
+                throw CommandFailure(
+                    "\(store.path): item \(id) never was relevant and was forgotten on \(moment.rfc3339) (`habari prune`)"
+                )
+            }
             let then = time == nil ? "is" : "was"
             throw CommandFailure(
                 "\(store.path): there \(then) no item \(id); `habari query --all` lists those there are")
