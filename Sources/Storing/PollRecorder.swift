@@ -12,6 +12,8 @@ struct PollRecorder {
     let keep: Store.Keep
     /// The journal's end; to be taken over once the poll is in.
     private(set) var journal: JournalWriter
+    /// What is to be done to the full-text index; to be taken over once the poll is in.
+    private(set) var index = IndexChanges()
     private var receipt = PollReceipt()
     /// By how much the feed's count of relevant items changes.
     private var relevantChange = 0
@@ -30,8 +32,7 @@ struct PollRecorder {
         if poll.state.location?.string != feed.location {
             let fields = [field(feed.id), field(poll.state.location?.string)]
             let entry = try journal.append(.move, at: now, fields, to: db)
-            try db.cachedStatement(sql: "INSERT INTO move (entry, feed, location) VALUES (?, ?, ?)")
-                .execute(arguments: StatementArguments([field(entry)] + fields))
+            try db.run("INSERT INTO move (entry, feed, location) VALUES (?, ?, ?)", [field(entry)] + fields)
         }
         try FeedTable.save(poll, as: feed, receipt: receipt, relevantChange: relevantChange, in: db)
         return receipt
@@ -77,7 +78,7 @@ struct PollRecorder {
         let key = MarkKey.guid(IdentityClaim.identifier(guid, link: judged.item.link) ?? guid, feed: feed)
         let statement = try db.cachedStatement(
             sql: "SELECT item.id FROM mark JOIN item ON item.id = mark.item WHERE mark.key = ? AND item.seen = ?")
-        return try Int64.fetchOne(statement, arguments: [key, judged.fingerprint])
+        return try statement.integer([field(key), field(judged.fingerprint)])
     }
 
     /// Notes a second identifier of an item.
@@ -89,12 +90,11 @@ struct PollRecorder {
         let sql =
             known.traces == nil
             ? "UPDATE item SET renamed = 1 WHERE id = ?" : "UPDATE forgotten SET renamed = 1 WHERE item = ?"
-        try db.cachedStatement(sql: sql).execute(arguments: [known.id])
+        try db.run(sql, [field(known.id)])
     }
 
     private func mark(_ key: Int64, _ item: Int64) throws {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)").execute(
-            arguments: [key, item])
+        try db.run("INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)", [field(key), field(item)])
     }
 
     // MARK: - A new item
@@ -112,24 +112,22 @@ struct PollRecorder {
             judged.item, isRelevant: judged.verdict.relevant, item: id, number: 1, keep: keep)
         let verdict = try VerdictRow(judged.verdict, item: id, number: 1, revision: 1, in: db)
         let entry = try journal.append(.item, at: now, identity + revision.fields + verdict.fields, to: db)
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO item (id, feed, rule, guid, first_seen, time, first, revision, revisions, verdict,
-                    verdicts, relevant, score, language, story, seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?)
-                """
-        ).execute(
-            arguments: StatementArguments(
-                identity + [
-                    field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score,
-                    field(judged.verdict.language), field(story), field(judged.fingerprint),
-                ]))
+        let state = [
+            field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score,
+            field(judged.verdict.language), field(story), field(judged.fingerprint),
+        ]
+        try db.run(
+            """
+            INSERT INTO item (id, feed, rule, guid, first_seen, time, first, revision, revisions, verdict,
+                verdicts, relevant, score, language, story, seen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?)
+            """, identity + state)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, in: db)
         if rule == .guid, let guid = claim.guid { try mark(MarkKey.guid(guid, feed: feed), id) }
         try markText(claim, rule: rule, of: feed, item: id)
         try ItemTopics.add(judged.verdict.topics, of: id, time: time, in: db)
-        try SearchIndex.add(id, revision, in: db)
+        index.add(id, revision)
         receipt.new += 1
         if judged.verdict.relevant {
             receipt.newRelevant += 1
@@ -182,14 +180,15 @@ struct PollRecorder {
         )
         let verdict = try VerdictRow(
             judged.verdict, item: known.id, number: state.verdicts + 1, revision: number, in: db)
-        try SearchIndex.remove(known.id, in: db)
+        try index.remove(known.id, in: db)
         let entry = try journal.append(.revision, at: now, revision.fields + verdict.fields, to: db)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, in: db)
-        try db.cachedStatement(sql: "UPDATE item SET revision = ?, revisions = ?, seen = ? WHERE id = ?")
-            .execute(arguments: [entry, number, judged.fingerprint, known.id])
+        try db.run(
+            "UPDATE item SET revision = ?, revisions = ?, seen = ? WHERE id = ?",
+            [field(entry), field(number), field(judged.fingerprint), field(known.id)])
         relevantChange += try VerdictChange.show(verdict, judged.verdict, of: known.id, state, entry: entry, in: db)
-        try SearchIndex.add(known.id, revision, in: db)
+        index.add(known.id, revision)
         try markText(IdentityClaim(position: 0, item: judged.item), rule: known.rule, of: known.feed, item: known.id)
     }
 }

@@ -26,6 +26,6 @@ enum Stories {
                 SELECT item.story FROM (SELECT item FROM mark WHERE key = ? ORDER BY item DESC LIMIT 32) AS near
                 JOIN item ON item.id = near.item WHERE item.time BETWEEN ? AND ? ORDER BY item.id DESC LIMIT 1
                 """)
-        return try Int64.fetchOne(statement, arguments: [key, from, to])
+        return try statement.integer([field(key), field(from), field(to)])
     }
 }
