@@ -39,13 +39,19 @@ enum Folding {
     }
 
     /// A title as it is compared: lower case, without punctuation.
-    static func title(_ title: String?) -> String { words(typography(title)) }
+    static func title(_ title: String?) -> String { Self.title(typed: typography(title)) }
+
+    /// The same of a title whose typography is plain already.
+    static func title(typed: String) -> String { words(typed) }
 
     /// The headline by which reports of one event are recognised; `nil` where it says too little.
     ///
     /// An outlet's name after the last ` - `, ` | ` or the like is dropped. A headline has five words at least.
-    static func headline(_ title: String?) -> String? {
-        var text = typography(title)
+    static func headline(_ title: String?) -> String? { headline(typed: typography(title)) }
+
+    /// The same of a title whose typography is plain already.
+    static func headline(typed: String) -> String? {
+        var text = typed
         if let cut = outletSuffix(of: text) { text = String(text[..<cut]) }
         let words = words(text)
         return count(words) >= 5 ? words : nil

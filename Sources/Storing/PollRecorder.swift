@@ -42,10 +42,11 @@ struct PollRecorder {
         guard !items.isEmpty else { return }
         var claimed: Set<Int64> = []
         var rest: [Int] = []
+        let fingerprints = items.map(\.fingerprint)
         let occurrences = Dictionary(items.map { ($0.item.id, 1) }, uniquingKeysWith: +)
         for (position, judged) in items.enumerated() {
             if let guid = judged.item.id, !guid.isEmpty, occurrences[guid] == 1,
-                let item = try unchanged(judged, guid: guid, of: feed), claimed.insert(item).inserted
+                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed), claimed.insert(item).inserted
             {
                 receipt.known += 1
             } else {
@@ -62,23 +63,25 @@ struct PollRecorder {
             case .known(let known, let renamed):
                 claimed.insert(known.id)
                 if let renamed, !known.isRenamed { try note(renamed, for: known, of: feed) }
-                if known.traces != nil || known.seen == items[position].fingerprint {
+                if known.traces != nil || known.seen == fingerprints[position] {
                     receipt.known += 1
                 } else {
                     try update(known, with: items[position], at: now)
                 }
             case .new(let rule):
-                claimed.insert(try add(items[position], claim, rule: rule, to: feed, at: now))
+                claimed.insert(try add(items[position], fingerprints[position], claim, rule: rule, to: feed, at: now))
             }
         }
     }
 
     /// The short way: an identifier that stands on one item only, and text and verdict as last stored.
-    private func unchanged(_ judged: JudgedItem, guid: String, of feed: Int64) throws -> Int64? {
+    private func unchanged(
+        _ judged: JudgedItem, _ fingerprint: Int64, guid: String, of feed: Int64
+    ) throws -> Int64? {
         let key = MarkKey.guid(IdentityClaim.identifier(guid, link: judged.item.link) ?? guid, feed: feed)
         let statement = try db.cachedStatement(
             sql: "SELECT item.id FROM mark JOIN item ON item.id = mark.item WHERE mark.key = ? AND item.seen = ?")
-        return try statement.integer([field(key), field(judged.fingerprint)])
+        return try statement.integer([field(key), field(fingerprint)])
     }
 
     /// Notes a second identifier of an item.
@@ -100,7 +103,8 @@ struct PollRecorder {
     // MARK: - A new item
 
     private mutating func add(
-        _ judged: JudgedItem, _ claim: IdentityClaim, rule: IdentityRule, to feed: Int64, at now: Int64
+        _ judged: JudgedItem, _ fingerprint: Int64, _ claim: IdentityClaim, rule: IdentityRule, to feed: Int64,
+        at now: Int64
     ) throws -> Int64 {
         let id = try ItemNumber.next(in: db)
         let time = min(judged.item.published?.milliseconds ?? now, now)
@@ -114,7 +118,7 @@ struct PollRecorder {
         let entry = try journal.append(.item, at: now, identity + revision.fields + verdict.fields, to: db)
         let state = [
             field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score,
-            field(judged.verdict.language), field(story), field(judged.fingerprint),
+            field(judged.verdict.language), field(story), field(fingerprint),
         ]
         try db.run(
             """
@@ -138,8 +142,8 @@ struct PollRecorder {
 
     /// Marks by which an item's present link, headline and text can be found again.
     private func markText(_ claim: IdentityClaim, rule: IdentityRule, of feed: Int64, item: Int64) throws {
-        if let link = claim.link { try mark(MarkKey.link(link), item) }
-        if let headline = Folding.headline(claim.item.title) { try mark(MarkKey.headline(headline), item) }
+        if let key = claim.linkKey { try mark(key, item) }
+        if let key = claim.headlineKey { try mark(key, item) }
         if rule == .digest {
             try mark(MarkKey.text(claim.digest, feed: feed), item)
             if !claim.title.isEmpty { try mark(MarkKey.title(claim.title, feed: feed), item) }
