@@ -32,6 +32,7 @@ let package = Package(
         // For the benchmarks, which are a package of their own.
         .library(name: "Parsing", targets: ["Parsing", "News"]),
         .library(name: "Classifying", targets: ["Classifying", "News"]),
+        .library(name: "Storing", targets: ["Storing", "News"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

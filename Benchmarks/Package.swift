@@ -5,7 +5,11 @@ import PackageDescription
 // builds them.
 let package = Package(
     name: "benchmarks",
-    dependencies: [.package(name: "habari", path: "..")],
+    dependencies: [
+        .package(name: "habari", path: ".."),
+        // For SQLite itself, beside which the store is measured; the version is the one that Habari takes.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
     targets: [
         .executableTarget(
             name: "parsing-benchmark",
@@ -14,6 +18,12 @@ let package = Package(
         .executableTarget(
             name: "classifying-benchmark",
             dependencies: [.product(name: "Classifying", package: "habari")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "storing-benchmark",
+            dependencies: [
+                .product(name: "Storing", package: "habari"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -70,13 +70,19 @@ struct IdentityClaim {
     var linkIsShared = false
     /// The title, folded.
     let title: String
+    /// The keys under which the link and the headline are found, where there are any.
+    let linkKey: Int64?
+    let headlineKey: Int64?
 
     init(position: Int, item: ParsedItem) {
         self.position = position
         self.item = item
         guid = Self.identifier(item.id, link: item.link)
+        let typed = Folding.typography(item.title)
         link = item.link.flatMap(Self.article)
-        title = Folding.title(item.title)
+        title = Folding.title(typed: typed)
+        linkKey = link.map(MarkKey.link)
+        headlineKey = Folding.headline(typed: typed).map(MarkKey.headline)
     }
 
     /// The rule by which a new item would be identified.

@@ -5,6 +5,8 @@
 struct Fingerprint {
     private var bytes: [UInt8] = []
 
+    init() { bytes.reserveCapacity(256) }
+
     /// Adds a text, or that there is none.
     mutating func add(_ text: String?) {
         guard var text else { return add(-1) }
@@ -28,7 +30,7 @@ struct Fingerprint {
 
     /// The fingerprint of all that was added.
     var value: Int64 {
-        SHA256Digest.of(bytes).withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }
+        SHA256Digest.first64Bits(of: bytes)
     }
 }
 

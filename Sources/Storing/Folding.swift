@@ -5,30 +5,31 @@ enum Folding {
     /// White space of any kind and length is one space; curly and angular quotes are straight, all dashes are
     /// hyphens, an ellipsis is three dots; soft hyphens, joiners and other invisible characters are gone.
     static func typography(_ text: String?) -> String {
-        var result = String.UnicodeScalarView()
-        var pendingSpace = false
-        for scalar in (text ?? "").unicodeScalars {
-            if scalar.properties.isWhitespace {
-                pendingSpace = !result.isEmpty
-                continue
-            }
-            if isInvisible(scalar) { continue }
-            if pendingSpace { result.append(" ") }
-            pendingSpace = false
-            if scalar.isASCII {
-                result.append(scalar)
-            } else if scalar == "…" {
-                result.append(contentsOf: "...".unicodeScalars)
-            } else {
-                result.append(plain(scalar))
+        guard var text, !text.isEmpty else { return "" }
+        return text.withUTF8 { utf8 in
+            // Nothing becomes longer: an ellipsis and three dots are three bytes each.
+            String(unsafeUninitializedCapacity: utf8.count) { result in
+                var folded = FoldedBytes(result)
+                var reader = ScalarReader(utf8)
+                while let scalar = reader.next() {
+                    if isSpace(scalar) {
+                        folded.pendSpace()
+                    } else if scalar.isASCII, scalar.value != 0 {
+                        folded.add(UInt8(truncatingIfNeeded: scalar.value))
+                    } else if scalar == "…" {
+                        for _ in 0..<3 { folded.add(UInt8(ascii: ".")) }
+                    } else if !isInvisible(scalar) {
+                        folded.add(plain(scalar))
+                    }
+                }
+                return folded.count
             }
         }
-        return String(result)
     }
 
     /// Text without what a clock changes: figures are alike, and words of dates and durations are gone.
     static func timeless(_ text: String?) -> String {
-        words(typography(text)).map { word in
+        words(typography(text)).split(separator: " ").map { word in
             var masked = String.UnicodeScalarView()
             for scalar in word.unicodeScalars where !(scalar.isDigit && masked.last == "0") {
                 masked.append(scalar.isDigit ? "0" : scalar)
@@ -38,32 +39,46 @@ enum Folding {
     }
 
     /// A title as it is compared: lower case, without punctuation.
-    static func title(_ title: String?) -> String { words(typography(title)).joined(separator: " ") }
+    static func title(_ title: String?) -> String { Self.title(typed: typography(title)) }
+
+    /// The same of a title whose typography is plain already.
+    static func title(typed: String) -> String { words(typed) }
 
     /// The headline by which reports of one event are recognised; `nil` where it says too little.
     ///
     /// An outlet's name after the last ` - `, ` | ` or the like is dropped. A headline has five words at least.
-    static func headline(_ title: String?) -> String? {
-        var text = typography(title)
+    static func headline(_ title: String?) -> String? { headline(typed: typography(title)) }
+
+    /// The same of a title whose typography is plain already.
+    static func headline(typed: String) -> String? {
+        var text = typed
         if let cut = outletSuffix(of: text) { text = String(text[..<cut]) }
         let words = words(text)
-        return words.count >= 5 ? words.joined(separator: " ") : nil
+        return count(words) >= 5 ? words : nil
     }
 
-    /// Runs of letters, digits and marks, in lower case; apostrophes within words are dropped.
-    private static func words(_ text: String) -> [String] {
-        var result: [String] = []
-        var word = String.UnicodeScalarView()
-        for scalar in text.lowercased().unicodeScalars {
-            if isWordPart(scalar) {
-                word.append(scalar)
-            } else if scalar != "'", !word.isEmpty {
-                result.append(String(word))
-                word = String.UnicodeScalarView()
+    /// Runs of letters, digits and marks, in lower case, with a space between; apostrophes within words are dropped.
+    private static func words(_ text: String) -> String {
+        var text = text.lowercased()
+        return text.withUTF8 { utf8 in
+            String(unsafeUninitializedCapacity: utf8.count) { result in
+                var folded = FoldedBytes(result)
+                var reader = ScalarReader(utf8)
+                while let scalar = reader.next() {
+                    if isWordPart(scalar) {
+                        folded.add(scalar)
+                    } else if scalar != "'" {
+                        folded.pendSpace()
+                    }
+                }
+                return folded.count
             }
         }
-        if !word.isEmpty { result.append(String(word)) }
-        return result
+    }
+
+    /// How many words there are, one space between each.
+    private static func count(_ words: String) -> Int {
+        words.isEmpty ? 0 : words.utf8.reduce(1) { $0 + ($1 == UInt8(ascii: " ") ? 1 : 0) }
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
@@ -79,15 +94,28 @@ enum Folding {
 
     /// Where an outlet's name begins at the end of a headline: at most five words after the last separator.
     private static func outletSuffix(of text: String) -> String.Index? {
-        let separators = [" - ", " | ", " :: ", " * "]
-        var cut: String.Index?
-        var index = text.startIndex
-        while let space = text[index...].firstIndex(of: " ") {
-            if separators.contains(where: { text[space...].hasPrefix($0) }) { cut = space }
-            index = text.index(after: space)
+        var text = text
+        let offset = text.withUTF8 { utf8 in
+            utf8.indices.dropLast(2).last { start in
+                utf8[start] == UInt8(ascii: " ") && separators.contains { utf8[start...].starts(with: $0) }
+            }
         }
-        guard let cut, words(String(text[cut...])).count <= 5 else { return nil }
-        return cut
+        guard let offset else { return nil }
+        let cut = text.utf8.index(text.startIndex, offsetBy: offset)
+        return count(words(String(text[cut...]))) <= 5 ? cut : nil
+    }
+
+    /// What stands between a headline and its outlet's name.
+    private static let separators = [" - ", " | ", " :: ", " * "].map { Array($0.utf8) }
+
+    /// White space of any kind (Unicode's White_Space).
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20, 0x09...0x0D: true
+        case ..<0x85: false
+        case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

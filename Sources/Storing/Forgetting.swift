@@ -34,6 +34,9 @@ struct Forgetting {
         let entry = try journal.append(.forget, at: now, fields, to: db)
         try db.cachedStatement(sql: "INSERT INTO forget (entry, bound, items) VALUES (?, ?, ?)")
             .execute(arguments: StatementArguments([field(entry)] + fields))
+        var index = IndexChanges()
+        for (item, _) in entries { try index.remove(item, in: db) }
+        try index.apply(to: db)
         for (item, entries) in entries {
             try keepTraces(of: item, entry: entry)
             for entry in entries { try bury(entry, of: item) }
@@ -100,9 +103,8 @@ struct Forgetting {
             .execute(arguments: [entry.number, item, entry.digest])
     }
 
-    /// Removes an item's rows from all tables but `mark`.
+    /// Removes an item's rows from all tables but `mark` and the full-text index.
     private func remove(_ item: Int64, _ entries: [Int64]) throws {
-        try SearchIndex.remove(item, in: db)
         try db.cachedStatement(
             sql: """
                 DELETE FROM item_topic WHERE topic IN (SELECT id FROM topic)

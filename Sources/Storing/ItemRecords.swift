@@ -28,12 +28,11 @@ struct RevisionRow {
     }
 
     func insert(_ entry: Int64, in db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO revision (entry, item, number, title, link, author, published, updated, language,
-                    categories, enclosures, omitted, summary, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: StatementArguments([field(entry)] + fields))
+        try db.run(
+            """
+            INSERT INTO revision (entry, item, number, title, link, author, published, updated, language,
+                categories, enclosures, omitted, summary, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, [field(entry)] + fields)
     }
 }
 
@@ -58,12 +57,11 @@ struct VerdictRow {
     var score: DatabaseValue { fields[4] }
 
     func insert(_ entry: Int64, in db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO verdict (entry, item, number, revision, relevant, score, topics, evidence, language, judge)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: StatementArguments([field(entry)] + fields.dropLast() + [field(judge)]))
+        try db.run(
+            """
+            INSERT INTO verdict (entry, item, number, revision, relevant, score, topics, evidence, language, judge)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, [field(entry)] + fields.dropLast() + [field(judge)])
     }
 }
 
@@ -156,7 +154,7 @@ enum ItemNumber {
             sql: """
                 SELECT max((SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(item), 0) FROM forgotten)) + 1
                 """)
-        return try Int64.fetchOne(statement) ?? 1
+        return try statement.integer([]) ?? 1
     }
 }
 
@@ -165,8 +163,8 @@ enum Names {
     /// The number of a name in a table of names, `judge` or `topic`; a new one where it is new.
     static func number(of name: String, in table: String, _ db: Database) throws -> Int64 {
         let find = try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE name = ?")
-        if let id = try Int64.fetchOne(find, arguments: [name]) { return id }
-        try db.cachedStatement(sql: "INSERT INTO \(table) (name) VALUES (?)").execute(arguments: [name])
+        if let id = try find.integer([name.databaseValue]) { return id }
+        try db.run("INSERT INTO \(table) (name) VALUES (?)", [name.databaseValue])
         return db.lastInsertedRowID
     }
 }
@@ -176,8 +174,9 @@ enum ItemTopics {
     static func add(_ topics: [Topic], of item: Int64, time: Int64, in db: Database) throws {
         for topic in topics {
             let number = try Names.number(of: topic.rawValue.storable, in: "topic", db)
-            try db.cachedStatement(sql: "INSERT OR IGNORE INTO item_topic (topic, time, item) VALUES (?, ?, ?)")
-                .execute(arguments: [number, time, item])
+            try db.run(
+                "INSERT OR IGNORE INTO item_topic (topic, time, item) VALUES (?, ?, ?)",
+                [field(number), field(time), field(item)])
         }
     }
 
@@ -190,22 +189,45 @@ enum ItemTopics {
     }
 }
 
-/// The full-text index over every item's newest revision.
-enum SearchIndex {
-    static func add(_ item: Int64, _ revision: RevisionRow, in db: Database) throws {
-        try db.cachedStatement(sql: "INSERT INTO search (rowid, title, summary, content) VALUES (?, ?, ?, ?)").execute(
-            arguments: [
-                item, revision.text.title?.storable, revision.text.summary?.storable, revision.text.content?.storable,
-            ])
+/// Changes of the full-text index over every item's newest revision, kept until a transaction's end.
+///
+/// FTS5 writes what it holds in memory to the disk at every savepoint, and SQLite sets one for each statement that a
+/// trigger could stop. Made one by one among the other writes, a change costs a segment of the index; made together at
+/// the end, a whole transaction costs one.
+struct IndexChanges {
+    private enum Change {
+        case add(Int64, [DatabaseValue])
+        case remove(Int64, [DatabaseValue])
+    }
+
+    private var changes: [Change] = []
+
+    /// Adds an item's newest revision.
+    mutating func add(_ item: Int64, _ revision: RevisionRow) {
+        let text = revision.text
+        changes.append(.add(item, [field(text.title), field(text.summary), field(text.content)]))
     }
 
     /// Takes an item out; to be called while its newest revision is still the one that was added.
-    static func remove(_ item: Int64, in db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO search (search, rowid, title, summary, content)
-                SELECT 'delete', id, title, summary, content FROM search_text WHERE id = ?
-                """
-        ).execute(arguments: [item])
+    mutating func remove(_ item: Int64, in db: Database) throws {
+        let text = try db.cachedStatement(sql: "SELECT title, summary, content FROM search_text WHERE id = ?")
+        guard let row = try Row.fetchOne(text, arguments: [item]) else { return }
+        changes.append(.remove(item, Array(row.databaseValues)))
+    }
+
+    /// Takes over later changes.
+    mutating func append(_ later: IndexChanges) { changes += later.changes }
+
+    /// Makes the changes, in their order.
+    func apply(to db: Database) throws {
+        let add = try db.cachedStatement(sql: "INSERT INTO search (rowid, title, summary, content) VALUES (?, ?, ?, ?)")
+        let remove = try db.cachedStatement(
+            sql: "INSERT INTO search (search, rowid, title, summary, content) VALUES ('delete', ?, ?, ?, ?)")
+        for change in changes {
+            switch change {
+            case .add(let item, let text): try add.run([field(item)] + text)
+            case .remove(let item, let text): try remove.run([field(item)] + text)
+            }
+        }
     }
 }

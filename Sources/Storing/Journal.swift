@@ -103,8 +103,9 @@ struct JournalWriter {
         let number = last + 1
         digest = JournalDigest(after: digest, number: number, kind: kind.rawValue, time: time)
             .over(rows: JournalDigest.ofRows(fields))
-        try db.cachedStatement(sql: "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [number, kind.rawValue, time, digest])
+        try db.run(
+            "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)",
+            [field(number), kind.rawValue.databaseValue, field(time), digest.databaseValue])
         last = number
         return number
     }

@@ -96,24 +96,31 @@ extension KnownItem {
 
     /// The stored items under a mark, newest first; so many that a page shared by a whole feed costs little.
     static func marked(_ key: Int64, in db: Database) throws -> [KnownItem] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(columns)
-                FROM mark JOIN item ON item.id = mark.item JOIN revision ON revision.entry = item.revision
-                WHERE mark.key = ? ORDER BY mark.item DESC LIMIT \(most)
-                """)
-        return try Array(Row.fetchCursor(statement, arguments: [key]).map(KnownItem.init(stored:)))
+        try items(under: key, in: db) { try stored($0, in: db) }
     }
 
     /// The forgotten items under a mark, newest first.
     static func forgotten(_ key: Int64, in db: Database) throws -> [KnownItem] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT forgotten.item, feed, rule, guid, title, link, published, renamed, text, digest
-                FROM mark JOIN forgotten ON forgotten.item = mark.item
-                WHERE mark.key = ? ORDER BY mark.item DESC LIMIT \(most)
+                SELECT item, feed, rule, guid, title, link, published, renamed, text, digest
+                FROM forgotten WHERE item = ?
                 """)
-        return try Array(Row.fetchCursor(statement, arguments: [key]).map(KnownItem.init(forgotten:)))
+        return try items(under: key, in: db) {
+            try Row.fetchOne(statement, arguments: [$0]).map(KnownItem.init(forgotten:))
+        }
+    }
+
+    /// The newest items under a mark that can be read. Mostly there are none: hence no join.
+    private static func items(
+        under key: Int64, in db: Database, _ read: (Int64) throws -> KnownItem?
+    ) throws -> [KnownItem] {
+        let marks = try db.cachedStatement(sql: "SELECT item FROM mark WHERE key = ? ORDER BY item DESC LIMIT 64")
+        var items: [KnownItem] = []
+        for id in try marks.integers([field(key)]) where items.count < most {
+            if let item = try read(id) { items.append(item) }
+        }
+        return items
     }
 
     /// The stored item of a number.

@@ -30,6 +30,7 @@ enum Opening {
                         PRAGMA wal_autocheckpoint = 2000;
                         PRAGMA journal_size_limit = 33554432;
                         PRAGMA cache_size = -16384;
+                        PRAGMA temp_store = MEMORY;
                         """)
             }
             try queue.write { db in try SchemaVersion.migrate(db) }

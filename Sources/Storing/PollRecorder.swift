@@ -12,6 +12,8 @@ struct PollRecorder {
     let keep: Store.Keep
     /// The journal's end; to be taken over once the poll is in.
     private(set) var journal: JournalWriter
+    /// What is to be done to the full-text index; to be taken over once the poll is in.
+    private(set) var index = IndexChanges()
     private var receipt = PollReceipt()
     /// By how much the feed's count of relevant items changes.
     private var relevantChange = 0
@@ -30,8 +32,7 @@ struct PollRecorder {
         if poll.state.location?.string != feed.location {
             let fields = [field(feed.id), field(poll.state.location?.string)]
             let entry = try journal.append(.move, at: now, fields, to: db)
-            try db.cachedStatement(sql: "INSERT INTO move (entry, feed, location) VALUES (?, ?, ?)")
-                .execute(arguments: StatementArguments([field(entry)] + fields))
+            try db.run("INSERT INTO move (entry, feed, location) VALUES (?, ?, ?)", [field(entry)] + fields)
         }
         try FeedTable.save(poll, as: feed, receipt: receipt, relevantChange: relevantChange, in: db)
         return receipt
@@ -41,10 +42,11 @@ struct PollRecorder {
         guard !items.isEmpty else { return }
         var claimed: Set<Int64> = []
         var rest: [Int] = []
+        let fingerprints = items.map(\.fingerprint)
         let occurrences = Dictionary(items.map { ($0.item.id, 1) }, uniquingKeysWith: +)
         for (position, judged) in items.enumerated() {
             if let guid = judged.item.id, !guid.isEmpty, occurrences[guid] == 1,
-                let item = try unchanged(judged, guid: guid, of: feed), claimed.insert(item).inserted
+                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed), claimed.insert(item).inserted
             {
                 receipt.known += 1
             } else {
@@ -61,23 +63,25 @@ struct PollRecorder {
             case .known(let known, let renamed):
                 claimed.insert(known.id)
                 if let renamed, !known.isRenamed { try note(renamed, for: known, of: feed) }
-                if known.traces != nil || known.seen == items[position].fingerprint {
+                if known.traces != nil || known.seen == fingerprints[position] {
                     receipt.known += 1
                 } else {
                     try update(known, with: items[position], at: now)
                 }
             case .new(let rule):
-                claimed.insert(try add(items[position], claim, rule: rule, to: feed, at: now))
+                claimed.insert(try add(items[position], fingerprints[position], claim, rule: rule, to: feed, at: now))
             }
         }
     }
 
     /// The short way: an identifier that stands on one item only, and text and verdict as last stored.
-    private func unchanged(_ judged: JudgedItem, guid: String, of feed: Int64) throws -> Int64? {
+    private func unchanged(
+        _ judged: JudgedItem, _ fingerprint: Int64, guid: String, of feed: Int64
+    ) throws -> Int64? {
         let key = MarkKey.guid(IdentityClaim.identifier(guid, link: judged.item.link) ?? guid, feed: feed)
         let statement = try db.cachedStatement(
             sql: "SELECT item.id FROM mark JOIN item ON item.id = mark.item WHERE mark.key = ? AND item.seen = ?")
-        return try Int64.fetchOne(statement, arguments: [key, judged.fingerprint])
+        return try statement.integer([field(key), field(fingerprint)])
     }
 
     /// Notes a second identifier of an item.
@@ -89,18 +93,18 @@ struct PollRecorder {
         let sql =
             known.traces == nil
             ? "UPDATE item SET renamed = 1 WHERE id = ?" : "UPDATE forgotten SET renamed = 1 WHERE item = ?"
-        try db.cachedStatement(sql: sql).execute(arguments: [known.id])
+        try db.run(sql, [field(known.id)])
     }
 
     private func mark(_ key: Int64, _ item: Int64) throws {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)").execute(
-            arguments: [key, item])
+        try db.run("INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)", [field(key), field(item)])
     }
 
     // MARK: - A new item
 
     private mutating func add(
-        _ judged: JudgedItem, _ claim: IdentityClaim, rule: IdentityRule, to feed: Int64, at now: Int64
+        _ judged: JudgedItem, _ fingerprint: Int64, _ claim: IdentityClaim, rule: IdentityRule, to feed: Int64,
+        at now: Int64
     ) throws -> Int64 {
         let id = try ItemNumber.next(in: db)
         let time = min(judged.item.published?.milliseconds ?? now, now)
@@ -112,24 +116,22 @@ struct PollRecorder {
             judged.item, isRelevant: judged.verdict.relevant, item: id, number: 1, keep: keep)
         let verdict = try VerdictRow(judged.verdict, item: id, number: 1, revision: 1, in: db)
         let entry = try journal.append(.item, at: now, identity + revision.fields + verdict.fields, to: db)
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO item (id, feed, rule, guid, first_seen, time, first, revision, revisions, verdict,
-                    verdicts, relevant, score, language, story, seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?)
-                """
-        ).execute(
-            arguments: StatementArguments(
-                identity + [
-                    field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score,
-                    field(judged.verdict.language), field(story), field(judged.fingerprint),
-                ]))
+        let state = [
+            field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score,
+            field(judged.verdict.language), field(story), field(fingerprint),
+        ]
+        try db.run(
+            """
+            INSERT INTO item (id, feed, rule, guid, first_seen, time, first, revision, revisions, verdict,
+                verdicts, relevant, score, language, story, seen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?)
+            """, identity + state)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, in: db)
         if rule == .guid, let guid = claim.guid { try mark(MarkKey.guid(guid, feed: feed), id) }
         try markText(claim, rule: rule, of: feed, item: id)
         try ItemTopics.add(judged.verdict.topics, of: id, time: time, in: db)
-        try SearchIndex.add(id, revision, in: db)
+        index.add(id, revision)
         receipt.new += 1
         if judged.verdict.relevant {
             receipt.newRelevant += 1
@@ -140,8 +142,8 @@ struct PollRecorder {
 
     /// Marks by which an item's present link, headline and text can be found again.
     private func markText(_ claim: IdentityClaim, rule: IdentityRule, of feed: Int64, item: Int64) throws {
-        if let link = claim.link { try mark(MarkKey.link(link), item) }
-        if let headline = Folding.headline(claim.item.title) { try mark(MarkKey.headline(headline), item) }
+        if let key = claim.linkKey { try mark(key, item) }
+        if let key = claim.headlineKey { try mark(key, item) }
         if rule == .digest {
             try mark(MarkKey.text(claim.digest, feed: feed), item)
             if !claim.title.isEmpty { try mark(MarkKey.title(claim.title, feed: feed), item) }
@@ -182,14 +184,15 @@ struct PollRecorder {
         )
         let verdict = try VerdictRow(
             judged.verdict, item: known.id, number: state.verdicts + 1, revision: number, in: db)
-        try SearchIndex.remove(known.id, in: db)
+        try index.remove(known.id, in: db)
         let entry = try journal.append(.revision, at: now, revision.fields + verdict.fields, to: db)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, in: db)
-        try db.cachedStatement(sql: "UPDATE item SET revision = ?, revisions = ?, seen = ? WHERE id = ?")
-            .execute(arguments: [entry, number, judged.fingerprint, known.id])
+        try db.run(
+            "UPDATE item SET revision = ?, revisions = ?, seen = ? WHERE id = ?",
+            [field(entry), field(number), field(judged.fingerprint), field(known.id)])
         relevantChange += try VerdictChange.show(verdict, judged.verdict, of: known.id, state, entry: entry, in: db)
-        try SearchIndex.add(known.id, revision, in: db)
+        index.add(known.id, revision)
         try markText(IdentityClaim(position: 0, item: judged.item), rule: known.rule, of: known.feed, item: known.id)
     }
 }

@@ -23,8 +23,8 @@ struct Recognition {
         self.db = db
         self.feed = feed
         self.document = document
-        let forgets = try Bool.fetchOne(db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM forgotten)"))
-        guids = forgets == true ? Set(document.guids.map(Fingerprint.of)) : nil
+        let forgets = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM forgotten)").integer([])
+        guids = forgets == 1 ? Set(document.guids.map(Fingerprint.of)) : nil
     }
 
     /// The items under a mark, stored and forgotten ones.
@@ -43,8 +43,8 @@ struct Recognition {
             // One identifier on many items: it names none of them.
             if !found.isEmpty { claim.guid = nil }
         }
-        if let link = claim.link {
-            let here = try marked(MarkKey.link(link)).filter { $0.feed == feed }
+        if let key = claim.linkKey {
+            let here = try marked(key).filter { $0.feed == feed }
             if let answer = byLink(claim, among: here, claimed: claimed) { return answer }
         }
         if claim.rule == .digest, let item = try byText(claim, claimed: claimed) { return .known(item, renamed: nil) }

@@ -50,7 +50,9 @@ final class RecordQueue: Sendable {
             var answers: [Answer] = []
             try db.inTransaction(.immediate) {
                 var journal = try JournalWriter(db)
-                for entry in batch { answers.append(try store(entry.poll, &journal, db)) }
+                var index = IndexChanges()
+                for entry in batch { answers.append(try store(entry.poll, &journal, &index, db)) }
+                try index.apply(to: db)
                 return .commit
             }
             for (entry, answer) in zip(batch, answers) { entry.waiter.resume(with: answer) }
@@ -60,7 +62,9 @@ final class RecordQueue: Sendable {
     }
 
     /// Stores one poll whole or not at all within the transaction.
-    private func store(_ poll: Poll, _ journal: inout JournalWriter, _ db: Database) throws -> Answer {
+    private func store(
+        _ poll: Poll, _ journal: inout JournalWriter, _ index: inout IndexChanges, _ db: Database
+    ) throws -> Answer {
         var recorder = PollRecorder(db, keep: keep, journal: journal)
         var answer = Answer.success(PollReceipt())
         do {
@@ -69,6 +73,7 @@ final class RecordQueue: Sendable {
                 return .commit
             }
             journal = recorder.journal
+            index.append(recorder.index)
         } catch {
             // SQLite itself ends the transaction after some errors (a full disk): then there is nothing to go on with.
             guard db.isInsideTransaction else { throw error }

@@ -2,12 +2,27 @@ import CCrypto
 
 /// SHA-256 of some bytes (FIPS 180-4).
 enum SHA256Digest {
+    /// Looked up once; libcrypto only reads it, from whichever thread.
+    nonisolated(unsafe) private static let algorithm = habari_sha256_algorithm()
+
     /// The digest's 32 bytes.
     static func of(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-            let isDone = bytes.withUnsafeBytes { habari_sha256($0.baseAddress, $0.count, digest.baseAddress) }
-            precondition(isDone, "libcrypto has no memory left for a digest")
+            write(of: bytes, to: digest.baseAddress)
             count = 32
         }
+    }
+
+    /// The digest's first eight bytes, as a number, the lowest byte first.
+    static func first64Bits(of bytes: [UInt8]) -> Int64 {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+            write(of: bytes, to: digest.baseAddress)
+            return Int64(littleEndian: UnsafeRawBufferPointer(digest).loadUnaligned(as: Int64.self))
+        }
+    }
+
+    private static func write(of bytes: [UInt8], to digest: UnsafeMutablePointer<UInt8>?) {
+        let isDone = bytes.withUnsafeBytes { habari_digest(algorithm, $0.baseAddress, $0.count, digest) }
+        precondition(isDone, "libcrypto has no memory left for a digest")
     }
 }

@@ -9,23 +9,21 @@ enum Stories {
     /// The story that a new item belongs to: that of an item on the same page in whichever feed, else that of an
     /// item with the same headline within three days; `nil` where it begins one.
     static func story(of claim: IdentityClaim, at time: Int64, in db: Database) throws -> Int64? {
-        if let link = claim.link, !claim.linkIsShared,
-            let story = try newest(under: MarkKey.link(link), from: .min, to: .max, in: db)
-        {
+        if let key = claim.linkKey, !claim.linkIsShared, let story = try newest(under: key, from: .min, to: .max, in: db) {
             return story
         }
-        guard let headline = Folding.headline(claim.item.title) else { return nil }
-        return try newest(under: MarkKey.headline(headline), from: time - reach, to: time + reach, in: db)
+        guard let key = claim.headlineKey else { return nil }
+        return try newest(under: key, from: time - reach, to: time + reach, in: db)
     }
 
     /// The story of the newest item under a mark; looks at so many items only that a headline used every day by
     /// every feed stays cheap.
     private static func newest(under key: Int64, from: Int64, to: Int64, in db: Database) throws -> Int64? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT item.story FROM (SELECT item FROM mark WHERE key = ? ORDER BY item DESC LIMIT 32) AS near
-                JOIN item ON item.id = near.item WHERE item.time BETWEEN ? AND ? ORDER BY item.id DESC LIMIT 1
-                """)
-        return try Int64.fetchOne(statement, arguments: [key, from, to])
+        let marks = try db.cachedStatement(sql: "SELECT item FROM mark WHERE key = ? ORDER BY item DESC LIMIT 32")
+        for item in try marks.integers([field(key)]) {
+            let near = try db.cachedStatement(sql: "SELECT story FROM item WHERE id = ? AND time BETWEEN ? AND ?")
+            if let story = try near.integer([field(item), field(from), field(to)]) { return story }
+        }
+        return nil
     }
 }

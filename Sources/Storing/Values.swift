@@ -30,7 +30,10 @@ extension Duration {
 
 extension String {
     /// The text as SQLite can give it back whole: it ends strings at a NUL character.
-    var storable: String { utf8.contains(0) ? String(unicodeScalars.filter { $0 != "\0" }) : self }
+    var storable: String {
+        var text = self
+        return text.withUTF8 { $0.contains(0) } ? String(unicodeScalars.filter { $0 != "\0" }) : self
+    }
 }
 
 /// The value of a column, for the journal and for SQLite alike.
