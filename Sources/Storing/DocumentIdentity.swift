@@ -19,7 +19,12 @@ struct DocumentIdentity {
 
     /// Looks at a whole document.
     init(_ items: [ParsedItem]) {
-        var claims = items.enumerated().map { IdentityClaim(position: $0.offset, item: $0.element) }
+        self.init(items.enumerated().map { IdentityClaim(position: $0.offset, item: $0.element) })
+    }
+
+    /// Looks at a whole document's claims, each at its position.
+    init(_ items: [IdentityClaim]) {
+        var claims = items
         let titles = Dictionary(grouping: claims, by: \.title)
         uniqueTitles = Set(titles.filter { !$0.key.isEmpty && $0.value.count == 1 }.keys)
 
@@ -73,10 +78,13 @@ struct IdentityClaim {
     /// The keys under which the link and the headline are found, where there are any.
     let linkKey: Int64?
     let headlineKey: Int64?
+    /// Summary and content, or their fingerprint where they are not at hand.
+    let text: StoredText
 
-    init(position: Int, item: ParsedItem) {
+    init(position: Int, item: ParsedItem, text: StoredText? = nil) {
         self.position = position
         self.item = item
+        self.text = text ?? StoredText(item)
         guid = Self.identifier(item.id, link: item.link)
         let typed = Folding.typography(item.title)
         link = item.link.flatMap(Self.article)
@@ -100,7 +108,7 @@ struct IdentityClaim {
 
     /// The digest of title and text.
     var digest: Int64 {
-        Self.digest(title: title, text: StoredText(item))
+        Self.digest(title: title, text: text)
     }
 
     /// The digest of a folded title and a text.
@@ -111,13 +119,23 @@ struct IdentityClaim {
         return fingerprint.value
     }
 
+    /// The keys under which its link, its headline and its text can be found again.
+    func textMarks(rule: IdentityRule, of feed: Int64) -> [Int64] {
+        var keys = [linkKey, headlineKey].compactMap { $0 }
+        if rule == .digest {
+            keys.append(MarkKey.text(digest, feed: feed))
+            if !title.isEmpty { keys.append(MarkKey.title(title, feed: feed)) }
+        }
+        return keys
+    }
+
     /// Whether two items of one document that share an identifier are different all the same.
     func isDistinct(from other: IdentityClaim) -> Bool {
         guard title != other.title else { return false }
         guard link == other.link else { return true }
         // One page, or none, under two titles: two states of one item if they were published at one time.
         if let published = item.published, published == other.item.published { return false }
-        return StoredText(item).fingerprint != StoredText(other.item).fingerprint
+        return text.fingerprint != other.text.fingerprint
     }
 
     /// The identifier as it is compared.

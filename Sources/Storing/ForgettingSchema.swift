@@ -60,19 +60,19 @@ extension Schema {
             source BLOB NOT NULL,
             entries INTEGER NOT NULL
         );
-        -- How far imports have come, and which items of an unfinished one are which here.
+        -- How far a journal has come that is taken over as it is.
         CREATE TABLE imported (
-            id INTEGER PRIMARY KEY,
-            source BLOB NOT NULL UNIQUE,
+            source BLOB NOT NULL PRIMARY KEY,
             last INTEGER NOT NULL,
             entries INTEGER NOT NULL
         );
+        -- Items of other stores, by the first 64 bits of the digest of the entry that brought them there: which item is
+        -- the same here (negative if it was here before), and its last entry there that was taken.
         CREATE TABLE origin (
-            source INTEGER NOT NULL REFERENCES imported(id),
-            theirs INTEGER NOT NULL,
+            digest INTEGER PRIMARY KEY,
             item INTEGER NOT NULL,
-            PRIMARY KEY (source, theirs)
-        ) WITHOUT ROWID;
+            last INTEGER NOT NULL
+        );
         """ + appendOnly(["forget", "import"]) + forgettingTriggers + PublicViews.script
 
     /// Triggers that let through the removal of what has a tombstone, and nothing else.

@@ -2,6 +2,9 @@ import GRDB
 
 /// Checks that what is missing was forgotten by the journal's own word, and nothing else.
 enum ForgottenCheck {
+    /// Stands for the entry that tells of it where that is in another store's journal only.
+    static let elsewhere = Int64.max
+
     /// What is wrong, a line each, as far as the journal was followed.
     static func faults(upTo last: Int64, in db: Database) throws -> [String] {
         var faults: [String] = []
@@ -48,7 +51,7 @@ enum ForgottenCheck {
         ),
         (
             """
-            SELECT item FROM forgotten WHERE entry > (SELECT max(n) FROM journal)
+            SELECT item FROM forgotten WHERE entry > (SELECT max(n) FROM journal) AND entry < \(elsewhere)
                 AND NOT EXISTS (SELECT 1 FROM imported WHERE last < entries) LIMIT 1
             """, "is forgotten by an entry that there is not"
         ),

@@ -41,7 +41,7 @@ struct VerdictRow {
     /// The covered columns in canonical order, the judge by name.
     let fields: [DatabaseValue]
     /// The judge by number.
-    private let judge: Int64
+    let judge: Int64
 
     init(_ verdict: Verdict, item: Int64, number: Int, revision: Int, in db: Database) throws {
         judge = try Names.number(of: verdict.judge.storable, in: "judge", db)

@@ -91,6 +91,18 @@ struct JournalWriter {
         digest = row?[1] ?? Self.genesis
     }
 
+    /// Appends an entry as another store has it, with its digest.
+    mutating func append(_ kind: EntryKind, at time: Int64, digest: Data, to db: Database) throws {
+        last += 1
+        self.digest = digest
+        try db.run(
+            "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)",
+            [field(last), kind.rawValue.databaseValue, field(time), digest.databaseValue])
+    }
+
+    /// The digest of the newest entry.
+    var end: Data { digest }
+
     /// The digest before the first entry.
     static var genesis: Data { Data(repeating: 0, count: 32) }
 

@@ -28,7 +28,7 @@ struct JournalCheck {
     consuming func run(_ progress: (StoreCheck.Progress) -> Void) throws -> StoreCheck {
         let chain = try followChain(progress)
         check.entries = chain.last
-        check.digest = hexadecimal(chain.digest)
+        check.digest = Hexadecimal.digits(chain.digest)
         if let fault = chain.fault {
             check.faults.append(fault)
         } else {
@@ -88,6 +88,13 @@ struct JournalCheck {
             return faults + (try ForgottenCheck.faults(upTo: chain.last, in: db))
         }
         check.faults += faults
+        let elsewhere = try database.reading { db in
+            let sql = "SELECT count(*) FROM forgotten WHERE entry = ?"
+            return try Int.fetchOne(db, sql: sql, arguments: [ForgottenCheck.elsewhere]) ?? 0
+        }
+        if elsewhere > 0 {
+            check.skipped.append("whether \(elsewhere) items were forgotten before this store was made of an export")
+        }
     }
 
     /// Queries that find an item whose present state is not what the journal says, and what to say of it.
@@ -173,12 +180,4 @@ struct JournalCheck {
         }
         check.faults += faults.filter { $0 != "ok" }
     }
-}
-
-/// A digest as people note it.
-private func hexadecimal(_ digest: Data) -> String {
-    digest.map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
 }

@@ -45,7 +45,7 @@ enum LabelChange {
     }
 
     /// Makes the item count as the label has it, or as its newest verdict has it where the label was taken back.
-    private static func show(
+    static func show(
         _ label: ItemLabel, _ topics: [Topic], of id: Int64, _ state: ItemState, entry: Int64, in db: Database
     ) throws {
         let relevant = label.relevant ?? state.judgedRelevant

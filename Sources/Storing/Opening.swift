@@ -81,8 +81,13 @@ enum Opening {
             // A store at rest, say a backup on a read-only medium, has no log beside it, and there is nobody who
             // could be writing: it can be read as a file that does not change.
             guard access(path + "-wal", F_OK) != 0, access(path, R_OK) == 0 else { throw error }
-            return try checkedReader(uri(path) + "?immutable=1", as: path)
+            return try unchanging(path)
         }
+    }
+
+    /// A connection to a file that nobody writes: no log beside it is read or made.
+    static func unchanging(_ path: String) throws(StoreError) -> DatabaseQueue {
+        try checkedReader(uri(path) + "?immutable=1", as: path)
     }
 
     private static func checkedReader(_ name: String, as path: String) throws(StoreError) -> DatabaseQueue {

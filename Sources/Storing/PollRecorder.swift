@@ -46,7 +46,8 @@ struct PollRecorder {
         let occurrences = Dictionary(items.map { ($0.item.id, 1) }, uniquingKeysWith: +)
         for (position, judged) in items.enumerated() {
             if let guid = judged.item.id, !guid.isEmpty, occurrences[guid] == 1,
-                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed), claimed.insert(item).inserted
+                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed),
+                claimed.insert(item).inserted
             {
                 receipt.known += 1
             } else {
@@ -142,12 +143,7 @@ struct PollRecorder {
 
     /// Marks by which an item's present link, headline and text can be found again.
     private func markText(_ claim: IdentityClaim, rule: IdentityRule, of feed: Int64, item: Int64) throws {
-        if let key = claim.linkKey { try mark(key, item) }
-        if let key = claim.headlineKey { try mark(key, item) }
-        if rule == .digest {
-            try mark(MarkKey.text(claim.digest, feed: feed), item)
-            if !claim.title.isEmpty { try mark(MarkKey.title(claim.title, feed: feed), item) }
-        }
+        for key in claim.textMarks(rule: rule, of: feed) { try mark(key, item) }
     }
 
     // MARK: - A known item

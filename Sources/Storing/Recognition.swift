@@ -56,7 +56,7 @@ struct Recognition {
     private func isDistinct(_ claim: IdentityClaim, from known: KnownItem) -> Bool {
         guard !known.hasTitle(claim.title) else { return false }
         if let link = claim.link, known.hasLink(link), !claim.linkIsShared { return false }
-        let text = StoredText(claim.item)
+        let text = claim.text
         // Where there is no text to compare, another page is other text.
         let isBareElsewhere = text.isBare && claim.link != nil && known.namesPage
         guard isBareElsewhere || text.fingerprint != known.text.fingerprint else { return false }
@@ -89,7 +89,7 @@ struct Recognition {
         guard let new = claim.item.published, let old = known.published, new.milliseconds != old.milliseconds else {
             return true
         }
-        return StoredText(claim.item).fingerprint == known.text.fingerprint
+        return claim.text.fingerprint == known.text.fingerprint
     }
 
     /// Whether no item of the document bears the stored item's identifier.

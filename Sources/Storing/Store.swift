@@ -125,7 +125,7 @@ public final class Store: Sendable {
         lock?.release()
     }
 
-    private func requireWriting() throws(StoreError) {
+    func requireWriting() throws(StoreError) {
         guard lock != nil else {
             throw StoreError(
                 kind: .readOnly, message: "\(path): the store was opened for reading; only habarid writes it")

@@ -68,22 +68,17 @@ extension StoreError {
         }
     }
 
-    /// A file that could not be created.
-    init(creating path: String, errno code: Int32) {
+    /// A file that could not be created, and what to do about it.
+    init(creating path: String, errno code: Int32, advice: String = "set another `path` under [store]") {
         let said = String(cString: strerror(code))
         switch code {
         case ENOSPC, EDQUOT:
             self.init(kind: .full, message: "\(path): no room is left on the device; make some, then try again")
-        case EROFS:
-            self.init(
-                kind: .readOnly, message: "\(path): the file system is read-only; set `path` under [store] elsewhere")
+        case EROFS: self.init(kind: .readOnly, message: "\(path): the file system is read-only; \(advice)")
         case EACCES, EPERM:
             self.init(
                 kind: .denied, message: "\(path): the file cannot be created (\(said)); check who owns the directory")
-        default:
-            self.init(
-                kind: .failed,
-                message: "\(path): the file cannot be created (\(said)); set another `path` under [store]")
+        default: self.init(kind: .failed, message: "\(path): the file cannot be created (\(said)); \(advice)")
         }
     }
 

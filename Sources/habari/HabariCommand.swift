@@ -16,7 +16,8 @@ struct HabariCommand: ParsableCommand {
             ClassifyCommand.self, LabelCommand.self, LabelsCommand.self, ReclassifyCommand.self, EvaluateCommand.self,
             TrainCommand.self,
             ParseCommand.self,
-            FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self, PruneCommand.self,
+            FeedsCommand.self, StatusCommand.self, CheckCommand.self, VerifyCommand.self, BackupCommand.self,
+            ExportCommand.self, ImportCommand.self, PruneCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

@@ -5,7 +5,7 @@ import Glibc
 struct Child {
     /// What the child is to do: the test of that name does it.
     enum Role: String {
-        case endlessWriter, strangeReader
+        case endlessWriter, strangeReader, importer, steadyWriter
     }
 
     /// Items in each poll of the endless writer.

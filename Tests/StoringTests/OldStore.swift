@@ -145,5 +145,9 @@ struct OldWriter {
             sql: "INSERT INTO search (rowid, title, summary, content) SELECT * FROM search_text WHERE id = \(item)")
     }
 
-    func takeFromIndex(_ item: Int64) throws { try SearchIndex.remove(item, in: db) }
+    func takeFromIndex(_ item: Int64) throws {
+        var index = IndexChanges()
+        try index.remove(item, in: db)
+        try index.apply(to: db)
+    }
 }
