@@ -60,7 +60,9 @@ extension Statement {
             return text.withUTF8 { utf8 in
                 utf8.withMemoryRebound(to: CChar.self) { bytes in
                     // An empty text has no address, and SQLite would take that for NULL.
-                    guard let start = bytes.baseAddress else { return sqlite3_bind_text(sqliteStatement, index, "", 0, copied) }
+                    guard let start = bytes.baseAddress else {
+                        return sqlite3_bind_text(sqliteStatement, index, "", 0, copied)
+                    }
                     return sqlite3_bind_text64(
                         sqliteStatement, index, start, UInt64(bytes.count), copied, UInt8(SQLITE_UTF8))
                 }

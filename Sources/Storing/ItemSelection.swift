@@ -7,7 +7,8 @@ import News
 /// and SQLite takes them because `item.relevant = 1` stands in the query literally.
 struct ItemSelection {
     /// The full-text expression, where terms were given.
-    let match: String?
+    var match: String? { expression?.text }
+    private let expression: SearchExpression?
     /// Whether the page must be cut out of the whole list of numbers.
     private let cutsAfter: Int64?
     private let limit: Int?
@@ -27,10 +28,10 @@ struct ItemSelection {
     init(_ query: ItemQuery, past: PastItems? = nil, isOfThePast: Bool = false, in db: Database) throws {
         self.past = past
         self.isOfThePast = isOfThePast
-        match = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
+        expression = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
         limit = query.limit.map { max($0, 0) }
         order = ""
-        cutsAfter = query.sort == .relevance && match != nil ? query.after : nil
+        cutsAfter = query.sort == .relevance && expression != nil ? query.after : nil
         chooseSource(query)
         order = orderTerms(query)
         if let match { add("\(isOfThePast ? past?.search ?? "search" : "search") MATCH ?", match.databaseValue) }
@@ -130,14 +131,20 @@ struct ItemSelection {
 
     /// What ``order`` sorts by first, so that the greater comes first.
     private var rankKey: String {
-        if order.hasPrefix("search.rank") { return "-search.rank" }
+        if let rank, order.hasPrefix(rank) { return "-" + rank }
         return order.hasPrefix("item.score") ? "item.score" : time
+    }
+
+    /// What the best match has the least of; `nil` where no terms were given.
+    private var rank: String? {
+        let table = isOfThePast ? past.map { "search." + $0.search } : nil
+        return expression.map { SearchRank.term(table ?? "search", $0) }
     }
 
     private func orderTerms(_ query: ItemQuery) -> String {
         switch query.sort {
         case .newest: "\(time) DESC, \(number) DESC"
-        case .relevance: match == nil ? "item.score DESC, item.id DESC" : "search.rank, item.id DESC"
+        case .relevance: (rank ?? "item.score DESC") + ", item.id DESC"
         }
     }
 

@@ -46,7 +46,8 @@ struct PollRecorder {
         let occurrences = Dictionary(items.map { ($0.item.id, 1) }, uniquingKeysWith: +)
         for (position, judged) in items.enumerated() {
             if let guid = judged.item.id, !guid.isEmpty, occurrences[guid] == 1,
-                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed), claimed.insert(item).inserted
+                let item = try unchanged(judged, fingerprints[position], guid: guid, of: feed),
+                claimed.insert(item).inserted
             {
                 receipt.known += 1
             } else {

@@ -70,7 +70,8 @@ struct NewsGenerator {
         let title = title(&strewn, vocabulary)
         let summary = text(25 + random.below(21), strewn, vocabulary)
         let content = random.chance(1 / 7) ? text(100 + random.below(100), [], vocabulary) : nil
-        let page = "https://www.news\(feed % (Self.feeds * 3 / 4)).example/\(title.prefix(40).lowercased().map { $0.isLetter ? $0 : "-" }.reduce(into: "") { $0.append($1) })\(number)"
+        let page =
+            "https://www.news\(feed % (Self.feeds * 3 / 4)).example/\(title.prefix(40).lowercased().map { $0.isLetter ? $0 : "-" }.reduce(into: "") { $0.append($1) })\(number)"
         let isPermalink = random.chance(0.5)
         let parsed = ParsedItem(
             id: isPermalink ? page : "https://www.news\(feed).example/?p=\(number)", title: title,
