@@ -43,7 +43,9 @@ enum SearchRank {
     }
 }
 
-/// What does not change from row to row of one query. Lives as long as FTS5's cursor, on its connection's thread.
+/// What does not change from row to row of one query.
+///
+/// Lives as long as FTS5's cursor, on its connection's thread.
 private final class SearchStatistics {
     /// k1 and b of BM25, as FTS5 has them.
     private static let saturation = 1.2

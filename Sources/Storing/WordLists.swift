@@ -1,7 +1,8 @@
 /// What the rules of ``Inflections`` do not know of words.
 enum WordLists {
-    /// Words that have no other forms: names that look like a form of a word or of another name, and words that look
-    /// like a form of one that means something else. None of them is ever made from another word either.
+    /// Names and words that look like a form of another and are none.
+    ///
+    /// They have no other forms, and none of them is made from another word either.
     static let exact: Set<String> = words(
         """
         adams andrews barnes brooks burns collins cummings edwards evans giles hastings hayes holmes hopkins hughes
