@@ -6,7 +6,7 @@ import Glibc
 ///
 /// To FTS5 each form would be a word of its own, and a rare form a rare word: an item that says "traded" once would come
 /// before one that says "trade" in its title. Here a word is as frequent as its forms together, in an item and in the
-/// store. For words without other forms it is `bm25(search, 6.0, 2.0, 1.0)` to the last bit but rounding.
+/// store. For words without other forms it is `bm25(search, 2.0, 6.0, 1.0)` to the last bit but rounding.
 ///
 /// Source: the FTS5 extension's documentation, sections 5.1.1 and 7.1; sqlite3.h, `Fts5ExtensionApi`.
 enum SearchRank {
@@ -50,8 +50,10 @@ private final class SearchStatistics {
     /// k1 and b of BM25, as FTS5 has them.
     private static let saturation = 1.2
     private static let lengthShare = 0.75
-    /// A word in the title says three times as much as one in the summary, and that twice as much as one below.
-    private static let weights = [6.0, 2.0, 1.0]
+    /// By column, summary, title, content: a word in the title says three times as much as one in the summary, and that twice as much as one below.
+    private static let weights = [2.0, 6.0, 1.0]
+    /// A word in so many items is common whatever its exact number, which would take long to count.
+    private static let most = 20_000
 
     /// Which word each phrase is a form of.
     private var words: [Int] = []
@@ -91,12 +93,7 @@ private final class SearchStatistics {
         averageLength = max(Double(tokens) / Double(max(rows, 1)), 1)
         var found = Array(repeating: 0.0, count: (words.last ?? -1) + 1)
         for phrase in 0..<phrases {
-            var count = 0
-            _ = api.pointee.xQueryPhrase(row, CInt(phrase), &count) { _, _, count in
-                count?.assumingMemoryBound(to: Int.self).pointee += 1
-                return SQLITE_OK
-            }
-            found[words[phrase]] += Double(count)
+            found[words[phrase]] += Self.count(phrase, api, row, among: Double(rows))
         }
         rarity = found.map { found in
             let found = min(found, Double(rows))
@@ -104,6 +101,27 @@ private final class SearchStatistics {
             return weight > 0 ? weight : 1e-6
         }
         frequency = Array(repeating: 0, count: found.count)
+    }
+
+    /// In how many items a phrase stands.
+    ///
+    /// Beyond ``most`` of them the rest is taken to have as many as those up to there: the numbers of items grow with
+    /// time, and the logarithm of such a count says the same.
+    private static func count(
+        _ phrase: Int, _ api: UnsafePointer<Fts5ExtensionApi>, _ row: OpaquePointer, among rows: Double
+    ) -> Double {
+        var found = (count: 0, last: sqlite3_int64(0))
+        _ = api.pointee.xQueryPhrase(row, CInt(phrase), &found) { api, hit, found in
+            guard let found = found?.assumingMemoryBound(to: (count: Int, last: sqlite3_int64).self) else {
+                return SQLITE_DONE
+            }
+            found.pointee.count += 1
+            guard found.pointee.count == SearchStatistics.most else { return SQLITE_OK }
+            found.pointee.last = api?.pointee.xRowid(hit) ?? 0
+            return SQLITE_DONE
+        }
+        guard found.last > 0 else { return Double(found.count) }
+        return max(Double(found.count) * rows / Double(found.last), Double(found.count))
     }
 
     /// The score of a row, the better the lower.

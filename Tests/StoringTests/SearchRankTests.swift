@@ -17,7 +17,7 @@ struct SearchRankTests {
         for terms in searches {
             let expression = try #require(try SearchTerms.expression(for: terms))
             try store.read { db in
-                let sql = "SELECT rowid, \(SearchRank.term("search", expression)), bm25(search, 6.0, 2.0, 1.0)"
+                let sql = "SELECT rowid, \(SearchRank.term("search", expression)), bm25(search, 2.0, 6.0, 1.0)"
                 let rows = try Row.fetchAll(
                     db, sql: sql + " FROM search WHERE search MATCH ?", arguments: [expression.text])
                 #expect(rows.count > 1, "\(terms)")
@@ -37,7 +37,7 @@ struct SearchRankTests {
         // Alone the rare form would have won.
         let rarity = try store.read { db in
             try ["\"traded\"", "\"trade\""].map { word in
-                let sql = "SELECT -bm25(search, 6.0, 2.0, 1.0) FROM search WHERE search MATCH ? ORDER BY rank LIMIT 1"
+                let sql = "SELECT -bm25(search, 2.0, 6.0, 1.0) FROM search WHERE search MATCH ? ORDER BY rank LIMIT 1"
                 return try #require(try Double.fetchOne(db, sql: sql, arguments: [word]))
             }
         }
