@@ -45,11 +45,11 @@ struct QueryCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let setup = Setup(common)
-        var query = try filter.query(terms: terms, now: console.now, setup: setup)
+        let store = try setup.openStore()
+        var query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         query.after = after
         query.sort = sort.order
         query.limit = limit ?? (console.isTerminal && format == .table ? Self.defaultRows : nil)
-        let store = try setup.openStore()
         var writer = format.writer(on: console, for: question, showsSnippets: query.terms != nil)
         var count = 0
         var last: Int64 = 0
