@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -19,6 +19,7 @@ help:
 	@echo "make sanitize   every test under the address sanitizer, with leaks, and under the thread sanitizer"
 	@echo "make fuzz       attack the parser for ten minutes (TARGET=feed|item|page|text|date|outline, FUZZ_SECONDS)"
 	@echo "make bench-classifying  how fast items are judged, beside grep for the same terms"
+	@echo "make bench-storing  a store of a million items beside SQLite alone (ITEMS=$(ITEMS); KEEP=1 asks the last one)"
 	@echo "make relevance  how well they are judged, beside two baselines; REAL=FILE adds labelled items of your own"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
@@ -89,6 +90,13 @@ bench-parsing: setup
 
 bench-classifying: setup
 	python3 Benchmarks/classifying.py
+
+# ITEMS=20000 for a try; KEEP=1 asks the store of the run before.
+ITEMS ?= 1000000
+bench-storing: setup
+	@command -v sqlite3 >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null; }
+	python3 Benchmarks/storing.py $(ITEMS)
 
 # Relevance beside its baselines; REAL names a file of real labelled items, which are not part of this repository.
 relevance: release

@@ -231,3 +231,19 @@ struct IndexChanges {
         }
     }
 }
+
+/// Single changes of the full-text index, made at once.
+enum SearchIndex {
+    static func add(_ item: Int64, _ revision: RevisionRow, in db: Database) throws {
+        var changes = IndexChanges()
+        changes.add(item, revision)
+        try changes.apply(to: db)
+    }
+
+    /// Takes an item out; to be called while its newest revision is still the one that was added.
+    static func remove(_ item: Int64, in db: Database) throws {
+        var changes = IndexChanges()
+        try changes.remove(item, in: db)
+        try changes.apply(to: db)
+    }
+}

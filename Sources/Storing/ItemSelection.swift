@@ -7,7 +7,8 @@ import News
 /// and SQLite takes them because `item.relevant = 1` stands in the query literally.
 struct ItemSelection {
     /// The full-text expression, where terms were given.
-    let match: String?
+    var match: String? { expression?.text }
+    private let expression: SearchExpression?
     /// Whether the page must be cut out of the whole list of numbers.
     private let cutsAfter: Int64?
     private let limit: Int?
@@ -27,10 +28,10 @@ struct ItemSelection {
     init(_ query: ItemQuery, past: PastItems? = nil, isOfThePast: Bool = false, in db: Database) throws {
         self.past = past
         self.isOfThePast = isOfThePast
-        match = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
+        expression = try query.terms.flatMap { try SearchTerms.expression(for: $0) }
         limit = query.limit.map { max($0, 0) }
         order = ""
-        cutsAfter = query.sort == .relevance && match != nil ? query.after : nil
+        cutsAfter = query.sort == .relevance && expression != nil ? query.after : nil
         chooseSource(query)
         order = orderTerms(query)
         if let match { add("\(isOfThePast ? past?.search ?? "search" : "search") MATCH ?", match.databaseValue) }
@@ -47,7 +48,9 @@ struct ItemSelection {
                     AND time = item.time AND item = item.id)
                 """, names)
         }
-        add("\(time) >= ?", query.since.map { field($0) } ?? Int64.min.databaseValue)
+        // A bound that all reach makes the walk along the times a search like any other; a text index needs none.
+        let earliest = query.since.map { field($0) } ?? (match == nil ? Int64.min.databaseValue : nil)
+        if let earliest { add("\(time) >= ?", earliest) }
         if let until = query.until { add("\(time) < ?", field(until)) }
         if !query.includesIrrelevant { conditions.append("item.relevant = 1") }
         if query.isEdited { conditions.append("item.revisions > 1") }
@@ -72,7 +75,8 @@ struct ItemSelection {
                 """, [field(story), field(story)])
         }
         // A bound that all reach makes the walk along the scores a search like any other.
-        if let score = query.minimumScore ?? (query.sort == .relevance ? -.greatestFiniteMagnitude : nil) {
+        let leads = query.sort == .relevance && match == nil
+        if let score = query.minimumScore ?? (leads ? -.greatestFiniteMagnitude : nil) {
             add("item.score >= ?", score.databaseValue)
         }
         if let after = query.after, cutsAfter == nil { try addPage(after: after, query.sort, in: db) }
@@ -117,8 +121,13 @@ struct ItemSelection {
         if isOfThePast, let past {
             source = "\(past.table) AS item"
             if match != nil { source = "\(past.search) AS search JOIN \(source) ON item.id = search.rowid" }
+        } else if match != nil, past == nil, query.needsNoItem {
+            source = "search"
+            number = "search.rowid"
         } else if match != nil {
-            source = "search JOIN item ON item.id = search.rowid"
+            // The index tells a hit's relevance without its row; SQLite would rather look at the row.
+            let index = query.includesIrrelevant ? "" : " INDEXED BY item_relevant_id"
+            source = "search CROSS JOIN item\(index) ON item.id = search.rowid"
         } else if query.topics.count == 1 {
             source = "item_topic AS near CROSS JOIN item ON item.id = near.item"
             if query.sort == .newest {
@@ -130,14 +139,20 @@ struct ItemSelection {
 
     /// What ``order`` sorts by first, so that the greater comes first.
     private var rankKey: String {
-        if order.hasPrefix("search.rank") { return "-search.rank" }
+        if let rank, order.hasPrefix(rank) { return "-" + rank }
         return order.hasPrefix("item.score") ? "item.score" : time
+    }
+
+    /// What the best match has the least of; `nil` where no terms were given.
+    private var rank: String? {
+        let table = isOfThePast ? past.map { "search." + $0.search } : nil
+        return expression.map { SearchRank.term(table ?? "search", $0) }
     }
 
     private func orderTerms(_ query: ItemQuery) -> String {
         switch query.sort {
         case .newest: "\(time) DESC, \(number) DESC"
-        case .relevance: match == nil ? "item.score DESC, item.id DESC" : "search.rank, item.id DESC"
+        case .relevance: (rank ?? "item.score DESC") + ", \(number) DESC"
         }
     }
 
@@ -178,6 +193,14 @@ struct ItemSelection {
             result.formUnion(found)
         }
         return result.sorted().map { field($0) }
+    }
+}
+
+extension ItemQuery {
+    /// Whether a search can be answered, and put in order, by the text index alone.
+    fileprivate var needsNoItem: Bool {
+        includesIrrelevant && sort == .relevance && since == nil && until == nil && topics.isEmpty && feeds.isEmpty
+            && languages.isEmpty && story == nil && minimumScore == nil && !isEdited
     }
 }
 

@@ -111,7 +111,7 @@ extension KnownItem {
         }
     }
 
-    /// The newest items under a mark that can be read. Mostly there are none: hence no join.
+    /// The newest items under a mark that can be read: mostly none, hence no join.
     private static func items(
         under key: Int64, in db: Database, _ read: (Int64) throws -> KnownItem?
     ) throws -> [KnownItem] {

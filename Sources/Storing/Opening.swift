@@ -30,7 +30,6 @@ enum Opening {
                         PRAGMA wal_autocheckpoint = 2000;
                         PRAGMA journal_size_limit = 33554432;
                         PRAGMA cache_size = -16384;
-                        PRAGMA temp_store = MEMORY;
                         """)
             }
             try queue.write { db in try SchemaVersion.migrate(db) }
@@ -112,7 +111,10 @@ enum Opening {
         var configuration = Configuration()
         // Temporary tables stay in memory: a reader need not be able to write anywhere. SQLite refuses the change once
         // there is one, or within a transaction.
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try SearchRank.register(in: db)
+        }
         return configuration
     }
 

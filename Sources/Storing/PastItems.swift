@@ -37,7 +37,7 @@ struct PastItems {
             sql: """
                 CREATE UNIQUE INDEX temp.\(table)_id ON \(table)(id);
                 CREATE VIRTUAL TABLE temp.\(search) USING fts5(
-                    title, summary, content, tokenize = '\(Schema.tokenizer)');
+                    summary, title, content, tokenize = '\(Schema.tokenizer)');
                 INSERT INTO \(search)(\(search), rank) VALUES ('rank', '\(Schema.rank)');
                 INSERT INTO \(search)(rowid, title, summary, content)
                     SELECT item.id, title, summary, content

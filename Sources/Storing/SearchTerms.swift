@@ -2,13 +2,16 @@
 ///
 /// Words are joined by AND. `"…"` is a phrase, `word*` a prefix, `-word` excludes, `title:word` looks in one column;
 /// `AND`, `OR`, `NOT`, parentheses and `NEAR(one two, 5)` are FTS5's own. Punctuation within a word (`U.S.`,
-/// `Kenya-US`, `O'Brien`) makes it a phrase of its parts, which is how the index knows it.
+/// `Kenya-US`, `O'Brien`) makes it a phrase of its parts, which is how the index knows it. A plain word in lower case
+/// stands for its inflections too (``Inflections``), unless it is excluded or stands in NEAR.
 ///
 /// Source: the FTS5 extension's documentation, section 3, "Full-text Query Syntax".
 struct SearchTerms {
     private var tokens: [Token]
     private var next = 0
     private var depth = 0
+    /// Whether a word stands for its other forms too; not where it takes items away.
+    private var expandsWords = true
 
     /// Parentheses may be nested so deep.
     private static let maximumDepth = 32
@@ -16,7 +19,7 @@ struct SearchTerms {
     /// The FTS5 expression for some terms; `nil` where they are blank.
     ///
     /// - Throws: ``QueryFault/terms(_:)`` saying what is wrong, for a person.
-    static func expression(for terms: String) throws(QueryFault) -> String? {
+    static func expression(for terms: String) throws(QueryFault) -> SearchExpression? {
         let terms = terms.storable
         guard terms.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return nil }
         var parser = SearchTerms(tokens: try TermScanner.tokens(of: terms))
@@ -33,19 +36,19 @@ struct SearchTerms {
     private var peek: Token? { next < tokens.count ? tokens[next] : nil }
 
     /// One or more conjunctions, joined by OR.
-    private mutating func alternatives() throws(QueryFault) -> String {
+    private mutating func alternatives() throws(QueryFault) -> SearchExpression {
         var parts = [try conjunction()]
         while peek == .or {
             next += 1
             parts.append(try conjunction())
         }
-        return parts.count == 1 ? parts[0] : "(" + parts.joined(separator: " OR ") + ")"
+        return .joined(parts, by: "OR")
     }
 
     /// One or more operands, joined by AND or by standing side by side, less those that are excluded.
-    private mutating func conjunction() throws(QueryFault) -> String {
-        var wanted: [String] = []
-        var excluded: [String] = []
+    private mutating func conjunction() throws(QueryFault) -> SearchExpression {
+        var wanted: [SearchExpression] = []
+        var excluded: [SearchExpression] = []
         var isAfterOperator = false
         scan: while let token = peek {
             switch token {
@@ -58,7 +61,10 @@ struct SearchTerms {
                 continue scan
             case .not:
                 next += 1
+                let expands = expandsWords
+                expandsWords = false
                 excluded.append(try operand(after: "NOT"))
+                expandsWords = expands
             default:
                 wanted.append(try operand(after: "AND"))
             }
@@ -70,8 +76,8 @@ struct SearchTerms {
                 excluded.isEmpty
                     ? missingOperand() : "NOT (or -) only takes away from other words; give a word to look for as well")
         }
-        let all = wanted.count == 1 ? wanted[0] : "(" + wanted.joined(separator: " AND ") + ")"
-        return excluded.isEmpty ? all : "(" + all + " NOT (" + excluded.joined(separator: " OR ") + "))"
+        let all = SearchExpression.joined(wanted, by: "AND")
+        return excluded.isEmpty ? all : .joined([all, SearchExpression.joined(excluded, by: "OR").grouped], by: "NOT")
     }
 
     /// What to say where a word was expected and none is there.
@@ -84,15 +90,18 @@ struct SearchTerms {
         }
     }
 
-    private mutating func operand(after operation: String) throws(QueryFault) -> String {
+    private mutating func operand(after operation: String) throws(QueryFault) -> SearchExpression {
         guard let token = peek else { throw .terms("\(operation) needs a word after it") }
         switch token {
         case .phrase(let text, let isPrefix):
             next += 1
-            return Self.quoted(text, isPrefix)
+            return SearchExpression(phrase: text, isPrefix: isPrefix)
+        case .word(let word):
+            next += 1
+            return SearchExpression(forms: expandsWords ? Inflections.forms(of: word) : [word])
         case .column(let name):
             next += 1
-            return "\(name) : " + (try operand(after: "\(name):"))
+            return (try operand(after: "\(name):")).inColumn(name)
         case .open:
             return try group()
         case .near:
@@ -102,7 +111,7 @@ struct SearchTerms {
         }
     }
 
-    private mutating func group() throws(QueryFault) -> String {
+    private mutating func group() throws(QueryFault) -> SearchExpression {
         guard depth < Self.maximumDepth else { throw .terms("parentheses are nested too deep") }
         depth += 1
         defer { depth -= 1 }
@@ -110,21 +119,18 @@ struct SearchTerms {
         let inner = try alternatives()
         guard peek == .close else { throw .terms("an opening parenthesis is never closed") }
         next += 1
-        return inner.hasPrefix("(") ? inner : "(" + inner + ")"
+        return inner.grouped
     }
 
     /// `NEAR(` phrases, and how many words may stand between them `)`.
-    private mutating func near() throws(QueryFault) -> String {
+    private mutating func near() throws(QueryFault) -> SearchExpression {
         next += 1
-        var phrases: [String] = []
-        while case .phrase(let text, let isPrefix)? = peek {
-            next += 1
-            phrases.append(Self.quoted(text, isPrefix))
-        }
+        var phrases: [SearchExpression] = []
+        while let phrase = takePhrase() { phrases.append(phrase) }
         var distance = ""
         if peek == .comma {
             next += 1
-            guard case .phrase(let text, false)? = peek, let number = Int(text), (0...1000).contains(number) else {
+            guard case .word(let text)? = peek, let number = Int(text), (0...1000).contains(number) else {
                 throw .terms("in NEAR(one two, 5) a number of words follows the comma")
             }
             next += 1
@@ -133,12 +139,19 @@ struct SearchTerms {
         guard peek == .close else { throw .terms("NEAR holds words and phrases only, as in NEAR(one two, 5)") }
         next += 1
         guard !phrases.isEmpty else { throw .terms("NEAR needs words, as in NEAR(one two, 5)") }
-        return "NEAR(" + phrases.joined(separator: " ") + distance + ")"
+        return .near(phrases, distance)
     }
 
-    /// A phrase in FTS5's quotes.
-    private static func quoted(_ text: String, _ isPrefix: Bool) -> String {
-        "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-            + (isPrefix ? " *" : "")
+    /// A word or phrase as it stands, if one comes next.
+    private mutating func takePhrase() -> SearchExpression? {
+        switch peek {
+        case .phrase(let text, let isPrefix):
+            next += 1
+            return SearchExpression(phrase: text, isPrefix: isPrefix)
+        case .word(let text):
+            next += 1
+            return SearchExpression(phrase: text, isPrefix: false)
+        default: return nil
+        }
     }
 }

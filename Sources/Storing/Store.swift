@@ -212,6 +212,13 @@ public final class Store: Sendable {
         try read { db in try FeedTable.polls(of: feed, limit: limit, in: db) }
     }
 
+    /// The topics that items were ever found to have.
+    public func topics() throws(StoreError) -> Set<Topic> {
+        try read { db in
+            Set(try String.fetchAll(db, sql: "SELECT name FROM topic").map(Topic.init(rawValue:)))
+        }
+    }
+
     /// How the store as a whole is doing.
     public func status() throws(StoreError) -> StoreStatus {
         try read { db in try StoreStatus(of: db, path: path) }

@@ -9,7 +9,9 @@ enum Stories {
     /// The story that a new item belongs to: that of an item on the same page in whichever feed, else that of an
     /// item with the same headline within three days; `nil` where it begins one.
     static func story(of claim: IdentityClaim, at time: Int64, in db: Database) throws -> Int64? {
-        if let key = claim.linkKey, !claim.linkIsShared, let story = try newest(under: key, from: .min, to: .max, in: db) {
+        if let key = claim.linkKey, !claim.linkIsShared,
+            let story = try newest(under: key, from: .min, to: .max, in: db)
+        {
             return story
         }
         guard let key = claim.headlineKey else { return nil }

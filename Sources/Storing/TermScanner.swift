@@ -1,5 +1,7 @@
 /// The parts that search terms are made of.
 enum Token: Equatable {
+    /// A word without quotation marks, whose other forms are looked for too.
+    case word(String)
     case phrase(String, isPrefix: Bool)
     case column(String)
     case and, or, not, open, close, near, comma
@@ -80,7 +82,7 @@ struct TermScanner {
         }
         let isPrefix = text.last == "*"
         while text.last == "*" { text.removeLast() }
-        add(String(text), isPrefix: isPrefix)
+        add(String(text), isPrefix: isPrefix, isWord: !isPrefix)
     }
 
     /// Takes the words that are FTS5's operators, in capitals only, as FTS5 has them.
@@ -99,14 +101,14 @@ struct TermScanner {
     }
 
     /// Adds a phrase, unless it is punctuation alone.
-    private mutating func add(_ text: String, isPrefix: Bool) {
+    private mutating func add(_ text: String, isPrefix: Bool, isWord: Bool = false) {
         guard text.unicodeScalars.contains(where: Self.isWordPart) else {
             // Nothing to look for; an operator before it must not bind what follows.
             if case .column? = tokens.last { tokens.removeLast() }
             if tokens.last == .not { tokens.removeLast() }
             return
         }
-        tokens.append(.phrase(text, isPrefix: isPrefix))
+        tokens.append(isWord ? .word(text) : .phrase(text, isPrefix: isPrefix))
     }
 
     private static func column(_ name: String) -> String? {

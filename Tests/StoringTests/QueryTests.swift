@@ -149,6 +149,7 @@ struct QueryTests {
             ItemQuery(feeds: ["daily"], includesIrrelevant: true), ItemQuery(after: 1),
         ]
         try temporary.raw { db in
+            try SearchRank.register(in: db)
             for query in queries {
                 let plan = try ItemSelection(query, in: db).plan(in: db)
                 let scans = plan.filter { $0.hasPrefix("SCAN") && !$0.contains("VIRTUAL TABLE INDEX") }

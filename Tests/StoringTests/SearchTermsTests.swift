@@ -9,7 +9,11 @@ struct SearchTermsTests {
     @Test(
         "terms become an expression of FTS5",
         arguments: [
-            ("kenya trade", "(\"kenya\" AND \"trade\")"),
+            ("kenya Trade", "(\"kenya\" AND \"Trade\")"),
+            ("tariff", "(\"tariff\" OR \"tariffs\" OR \"tariffed\" OR \"tariffing\")"),
+            ("title:embassy", "title : (\"embassy\" OR \"embassies\" OR \"embassied\" OR \"embassying\")"),
+            ("kenya -tariff", "(\"kenya\" NOT (\"tariff\"))"),
+            ("NEAR(trade deal)", "NEAR(\"trade\" \"deal\")"),
             ("U.S.", "\"U.S.\""),
             ("Kenya-US", "\"Kenya-US\""),
             ("O'Brien", "\"O'Brien\""),
@@ -18,23 +22,23 @@ struct SearchTermsTests {
             ("agoa*", "\"agoa\" *"),
             ("\"trade de\"*", "\"trade de\" *"),
             ("ruto OR rubio", "(\"ruto\" OR \"rubio\")"),
-            ("kenya AND trade", "(\"kenya\" AND \"trade\")"),
+            ("kenya AND Trade", "(\"kenya\" AND \"Trade\")"),
             ("kenya NOT football", "(\"kenya\" NOT (\"football\"))"),
             ("kenya -football -athletics", "(\"kenya\" NOT (\"football\" OR \"athletics\"))"),
             ("kenya -\"premier league\"", "(\"kenya\" NOT (\"premier league\"))"),
-            ("(ruto OR rubio) trade", "((\"ruto\" OR \"rubio\") AND \"trade\")"),
+            ("(ruto OR rubio) Trade", "((\"ruto\" OR \"rubio\") AND \"Trade\")"),
             ("NEAR(ruto rubio, 5)", "NEAR(\"ruto\" \"rubio\", 5)"),
             ("NEAR(\"william ruto\" rubio)", "NEAR(\"william ruto\" \"rubio\")"),
-            ("title:agoa", "title : \"agoa\""),
-            ("title:(agoa OR trade)", "title : (\"agoa\" OR \"trade\")"),
+            ("title:AGOA", "title : \"AGOA\""),
+            ("title:(AGOA OR Trade)", "title : (\"AGOA\" OR \"Trade\")"),
             ("https://n.example/1", "\"https://n.example/1\""),
-            ("aid & trade — now", "(\"aid\" AND \"trade\" AND \"now\")"),
+            ("aid & Trade — now", "(\"aid\" AND \"Trade\" AND \"now\")"),
             ("and or not", "(\"and\" AND \"or\" AND \"not\")"),
             ("Nairobi, Kenya", "(\"Nairobi,\" AND \"Kenya\")"),
-            ("biashara ya Marekani", "(\"biashara\" AND \"ya\" AND \"Marekani\")"),
+            ("Biashara ya Marekani", "(\"Biashara\" AND \"ya\" AND \"Marekani\")"),
         ])
     func translation(_ terms: String, _ expression: String) throws {
-        #expect(try SearchTerms.expression(for: terms) == expression)
+        #expect(try SearchTerms.expression(for: terms)?.text == expression)
     }
 
     @Test("blank terms ask for nothing", arguments: ["", "  ", "\n\u{A0}"])

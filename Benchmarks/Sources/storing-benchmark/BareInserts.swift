@@ -19,7 +19,8 @@ final class BareInserts {
         target = try Connection(path)
         try target.execute(
             """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000;
+            PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;
             PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -16384;
             """)
         let schema = """
@@ -64,11 +65,14 @@ final class BareInserts {
             ("item", try Rows("SELECT first, * FROM item WHERE id > ? AND id <= ? ORDER BY id", byItem, from: source)),
             (
                 "revision",
-                try Rows("SELECT entry, * FROM revision WHERE entry > ? AND entry <= ? ORDER BY entry", byEntry, from: source)
+                try Rows(
+                    "SELECT entry, * FROM revision WHERE entry > ? AND entry <= ? ORDER BY entry", byEntry, from: source
+                )
             ),
             (
                 "verdict",
-                try Rows("SELECT entry, * FROM verdict WHERE entry > ? AND entry <= ? ORDER BY entry", byEntry, from: source)
+                try Rows(
+                    "SELECT entry, * FROM verdict WHERE entry > ? AND entry <= ? ORDER BY entry", byEntry, from: source)
             ),
             (
                 "item_topic",

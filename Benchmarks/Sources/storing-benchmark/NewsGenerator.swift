@@ -42,8 +42,9 @@ struct NewsGenerator {
     }
 
     static func feed(_ number: Int) -> FeedURL {
-        FeedURL("https://www.news\(number % (feeds * 3 / 4)).example/feeds/\(number).xml")
-            ?? FeedURL("https://example.org/")!
+        let address = "https://www.news\(number % (feeds * 3 / 4)).example/feeds/\(number).xml"
+        guard let url = FeedURL(address) else { preconditionFailure("\(address) is an address") }
+        return url
     }
 
     /// The next poll; `nil` once all items are made.
@@ -66,11 +67,12 @@ struct NewsGenerator {
     private mutating func item(_ number: Int, of feed: Int, at now: Double) -> JudgedItem {
         let draw = random.unit()
         let (code, vocabulary) = languages[draw < 0.7 ? 0 : draw < 0.9 ? 1 : 2]
-        var strewn = Self.subjects.filter { _ in true }.compactMap { random.chance($0.share) ? $0.word : nil }
+        var strewn = Self.subjects.compactMap { random.chance($0.share) ? $0.word : nil }
         let title = title(&strewn, vocabulary)
         let summary = text(25 + random.below(21), strewn, vocabulary)
         let content = random.chance(1 / 7) ? text(100 + random.below(100), [], vocabulary) : nil
-        let page = "https://www.news\(feed % (Self.feeds * 3 / 4)).example/\(title.prefix(40).lowercased().map { $0.isLetter ? $0 : "-" }.reduce(into: "") { $0.append($1) })\(number)"
+        let page =
+            "https://www.news\(feed % (Self.feeds * 3 / 4)).example/\(title.prefix(40).lowercased().map { $0.isLetter ? $0 : "-" }.reduce(into: "") { $0.append($1) })\(number)"
         let isPermalink = random.chance(0.5)
         let parsed = ParsedItem(
             id: isPermalink ? page : "https://www.news\(feed).example/?p=\(number)", title: title,

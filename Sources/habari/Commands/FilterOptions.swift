@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classifying
 import News
+import Storing
 
 import struct FoundationEssentials.Date
 
@@ -70,17 +71,22 @@ struct FilterOptions: ParsableArguments {
         }
     }
 
-    /// The query that the filters make; the lexicon is read only if there are topics to check.
-    func query(terms: [String], now: Date, setup: Setup) throws -> ItemQuery {
+    /// The query that the filters make; the lexicon is read only if there is a topic that the store has no item of.
+    func query(terms: [String], now: Date, setup: Setup, store: Store) throws -> ItemQuery {
         let text = terms.joined(separator: " ")
         return ItemQuery(
             terms: text.isEmpty ? nil : text, since: since?.date(now: now), until: until?.date(now: now),
-            topics: try topics(setup), feeds: Self.addresses(feed),
+            topics: try topics(setup, store), feeds: Self.addresses(feed),
             languages: Self.names(language).map { $0.lowercased() }, story: story, minimumScore: minScore,
             includesIrrelevant: all, isEdited: edited, asOf: moment.date(now: now))
     }
 
-    private func topics(_ setup: Setup) throws -> [Topic] { try Self.topics(topic, setup) }
+    private func topics(_ setup: Setup, _ store: Store) throws -> [Topic] {
+        let topics = Self.names(topic).map { Topic($0.lowercased()) }
+        if topics.isEmpty { return [] }
+        let stored = try store.topics()
+        return topics.allSatisfy(stored.contains) ? topics : try Self.topics(topic, setup)
+    }
 
     /// The topics in some lists between commas, each one that the lexicon knows.
     static func topics(_ lists: [String], _ setup: Setup) throws -> [Topic] {

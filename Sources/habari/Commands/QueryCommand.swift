@@ -9,7 +9,9 @@ struct QueryCommand: ConsoleCommand {
         abstract: "List stored items, the newest first.",
         discussion: """
             TERMS are searched for in title, summary and content: words are all wanted, "a phrase" stands in quotes, \
-            trade* matches beginnings, and AND, OR, NOT and NEAR work as in SQLite's FTS5. A terminal gets a table of \
+            trade* matches beginnings, and AND, OR, NOT and NEAR work as in SQLite's FTS5. A word in lower case finds \
+            its other forms too (tariff: tariffs; trade: traded, trading); one with a capital, in quotes, in NEAR or \
+            behind NOT is taken as it stands, so that Williams is not William. A terminal gets a table of \
             \(defaultRows) rows unless --limit says otherwise; a pipe gets all.
             """)
 
@@ -43,11 +45,11 @@ struct QueryCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let setup = Setup(common)
-        var query = try filter.query(terms: terms, now: console.now, setup: setup)
+        let store = try setup.openStore()
+        var query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         query.after = after
         query.sort = sort.order
         query.limit = limit ?? (console.isTerminal && format == .table ? Self.defaultRows : nil)
-        let store = try setup.openStore()
         var writer = format.writer(on: console, for: question, showsSnippets: query.terms != nil)
         var count = 0
         var last: Int64 = 0

@@ -30,9 +30,10 @@ struct StatsCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let setup = Setup(common)
-        let query = try filter.query(terms: terms, now: console.now, setup: setup)
+        let store = try setup.openStore()
+        let query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         var counts = ItemCounts()
-        try setup.openStore().items(matching: query) { counts.add($0) }
+        try store.items(matching: query) { counts.add($0) }
         let report = CountsReport(counts: counts, period: by ?? counts.suitablePeriod, console: console)
         switch format {
         case .table: try report.writeTable()

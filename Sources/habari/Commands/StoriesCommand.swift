@@ -38,9 +38,10 @@ struct StoriesCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let setup = Setup(common)
-        let query = try filter.query(terms: terms, now: console.now, setup: setup)
+        let store = try setup.openStore()
+        let query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         var gathered = StoryList()
-        try setup.openStore().items(matching: query) { gathered.add($0) }
+        try store.items(matching: query) { gathered.add($0) }
         let most = limit ?? (console.isTerminal && format == .table ? QueryCommand.defaultRows : nil)
         let stories = gathered.stories.filter { $0.items >= minItems }.prefix(most ?? .max)
         switch format {
