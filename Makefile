@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing bench-keeping relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -20,6 +20,7 @@ help:
 	@echo "make fuzz       attack the parser for ten minutes (TARGET=feed|item|page|text|date|outline, FUZZ_SECONDS)"
 	@echo "make bench-classifying  how fast items are judged, beside grep for the same terms"
 	@echo "make bench-storing  a store of a million items beside SQLite alone (ITEMS=$(ITEMS); KEEP=1 asks the last one)"
+	@echo "make bench-keeping  how long backup, export, import and prune take"
 	@echo "make relevance  how well they are judged, beside two baselines; REAL=FILE adds labelled items of your own"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
@@ -97,6 +98,11 @@ bench-storing: setup
 	@command -v sqlite3 >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null; }
 	python3 Benchmarks/storing.py $(ITEMS)
+
+bench-keeping: setup
+	@command -v sqlite3 >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null; }
+	python3 Benchmarks/keeping.py
 
 # Relevance beside its baselines; REAL names a file of real labelled items, which are not part of this repository.
 relevance: release

@@ -34,6 +34,7 @@ struct Importing {
     private var before: (number: Int64, digest: Data) = (0, JournalWriter.genesis)
     /// The last item of the beginning that both journals share.
     private var lastShared: Int64 = 0
+    private var sharedItems = 0
 
     init(_ header: ImportHeader, now: Int64, in db: Database) throws {
         self.header = header
@@ -116,6 +117,7 @@ struct Importing {
         before = (number, Data(digest))
         if line["kind"]?.text == EntryKind.item.rawValue {
             lastShared = line["forgotten"]?.integer ?? line["item"]?["id"]?.integer ?? lastShared
+            sharedItems += 1
         }
         if line["kind"]?.text == EntryKind.feed.rawValue { try merging.know(feed: line["feed"], in: db) }
         return true
@@ -126,7 +128,7 @@ struct Importing {
         let last = try Int64.fetchOne(db, sql: "SELECT max(n) FROM journal") ?? 0
         let direct = try Int64.fetchOne(db, sql: "SELECT direct FROM chain")
         way = before.number == last && direct == header.direct ? .copying : .merging
-        merging.share(upTo: lastShared)
+        merging.share(sharedItems, upTo: lastShared)
     }
 }
 

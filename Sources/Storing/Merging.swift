@@ -47,8 +47,11 @@ struct Merging {
         self.now = now
     }
 
-    /// Takes note that items up to a number are the same here and there.
-    mutating func share(upTo last: Int64) { lastShared = last }
+    /// Takes note that some items, those up to a number, are the same here and there.
+    mutating func share(_ count: Int, upTo last: Int64) {
+        known += count
+        lastShared = last
+    }
 
     /// Learns which feed here is one there; one that is not known yet is left for later.
     mutating func know(feed line: JSONValue?, in db: Database) throws {

@@ -155,8 +155,8 @@ struct Pace: Sendable {
 
     /// Halves where it took long, doubles where there is room for it.
     mutating func adapt(to time: Duration) {
-        if time > .milliseconds(150) { size = max(size / 2, bounds.lowerBound) }
-        if time < .milliseconds(50) { size = min(size * 2, bounds.upperBound) }
+        if time > .milliseconds(120) { size = max(size / 2, bounds.lowerBound) }
+        if time < .milliseconds(40) { size = min(size * 2, bounds.upperBound) }
     }
 }
 

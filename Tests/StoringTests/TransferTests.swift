@@ -204,10 +204,12 @@ struct TransferTests {
         let copy = try TemporaryStore().keeping { try $0.open() }
         _ = try copy.store.importLines(Self.export(store).lines)
         let before = try store.status().items
+        let everBefore =
+            try temporary.number("SELECT count(*) FROM item") + temporary.number("SELECT count(*) FROM forgotten")
         try await store.poll(at: minute(900), ParsedItem(id: "x", title: "Only here"))
         try await copy.store.poll(at: minute(901), ParsedItem(id: "y", title: "Only there"))
         let receipt = try copy.store.importLines(Self.export(store).lines, now: minute(1000))
-        #expect(receipt.items == 1)
+        #expect(receipt.items == 1 && receipt.known == everBefore)
         #expect(try copy.store.status().items == before + 2)
         #expect(try copy.store.verify().faults == [])
     }
