@@ -2,6 +2,22 @@ import GRDB
 
 public import struct FoundationEssentials.Date
 
+/// What an import did.
+public struct ImportReceipt: Hashable, Sendable {
+    /// Entries that were appended to the journal.
+    public var entries = 0
+    /// Items that were added.
+    public var items = 0
+    /// Items that were here already.
+    public var known = 0
+    /// Labels that were added to items that were here already.
+    public var labels = 0
+    /// Whether the whole journal was taken over as it is, so that its digests are the same.
+    public var isCopy = false
+    /// The digest of the store's last entry now, in hexadecimal.
+    public var digest = ""
+}
+
 /// Taking over what ``Store/export(_:asOf:now:progress:_:)`` wrote.
 extension Store {
     /// Takes over the lines of an export.
