@@ -49,8 +49,8 @@ import Testing
         ])
     func wish(_ wish: Wish) {
         let wait = intervals.wished(
-            sample(), ServerHints(maxAge: wish.maxAge, retryAfter: wish.retryAfter),
-            PublishingHints(ttlMinutes: wish.ttl))
+            sample(), FeedState(hints: PublishingHints(ttlMinutes: wish.ttl)),
+            ServerHints(maxAge: wish.maxAge, retryAfter: wish.retryAfter), noon)
         #expect(wait == Wait(interval: wish.interval, reason: wish.reason))
     }
 
@@ -59,7 +59,8 @@ import Testing
         arguments: [Duration.seconds(Int64.max), .seconds(1_000_000_000_000_000_000), .seconds(Int64.min)])
     func absurd(wish: Duration) {
         let wait = intervals.wished(
-            sample(), ServerHints(maxAge: wish, retryAfter: wish), PublishingHints(ttlMinutes: .max))
+            sample(), FeedState(hints: PublishingHints(ttlMinutes: .max)), ServerHints(maxAge: wish, retryAfter: wish),
+            noon)
         #expect(wait.interval == .hours(24))
         let refused = FetchFailure(
             kind: .status, reason: "503", hints: ServerHints(retryAfter: wish))
