@@ -35,6 +35,12 @@ public struct PublishingRhythm: Hashable, Sendable, Codable {
         capacity = 0
     }
 
+    /// Whether the counts are such as counting makes them; not so what was read from a file that was tampered with.
+    public var isSound: Bool {
+        let numbers = hours + days + [worth, exposure, gap ?? 0]
+        return hours.count == 24 && days.count == 7 && numbers.allSatisfy { $0.isFinite && $0 >= 0 }
+    }
+
     /// How many publications the counts hold.
     public var count: Double { hours.reduce(0, +) }
 
