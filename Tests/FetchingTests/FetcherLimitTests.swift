@@ -38,6 +38,19 @@ struct FetcherLimitTests {
         }
     }
 
+    @Test("Brotli and Zstandard are decoded where this libcurl says that it can", arguments: ["br", "zstd"])
+    func newEncodings(encoding: String) async throws {
+        let text = Array("<rss>Jambo</rss>".utf8)
+        let packed = encoding == "br" ? Stored.brotli(text) : Stored.zstandard(text)
+        try await withServer { request, connection in
+            let isKnown = request["accept-encoding"]?.contains(encoding) == true
+            connection.reply("200 OK", isKnown ? ["Content-Encoding: \(encoding)"] : [], isKnown ? packed : text)
+        } test: { server, fetcher in
+            let (document, _) = try await fetcher.fetch(server.url()).fresh()
+            #expect(document.text == "<rss>Jambo</rss>")
+        }
+    }
+
     @Test("a body of exactly the limit is taken, one byte more is too much")
     func exact() async throws {
         try await withServer(limits: { $0.maxBytes = 1000 }) { request, connection in
