@@ -16,6 +16,12 @@ struct PageText {
             decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
+    /// Whether a body begins as pages do, `<!` or `<h`, and as feeds do not but for a comment; told fast.
+    static func mayBePage(_ body: [UInt8]) -> Bool {
+        let start = body.prefix(1024).drop { $0 <= 0x20 || $0 >= 0x80 }  // white space and the mark of the byte order
+        return start.starts(with: "<!".utf8) || start.starts(with: "<h".utf8) || start.starts(with: "<H".utf8)
+    }
+
     /// Whether it is an HTML page by its beginning, whatever the server calls it.
     var isPage: Bool {
         var rest = lowercased[...].drop { $0.isWhitespace || $0 == "\u{FEFF}" }

@@ -72,8 +72,6 @@ struct ResponseHead {
         case "last-modified": fields.lastModified = String(validating: value, as: UTF8.self)
         case "content-type": fields.contentType = value.text
         case "location": fields.location = String(validating: value, as: UTF8.self) ?? value.escaped
-        case "server", "set-cookie", "via", "x-powered-by", "www-authenticate":
-            fields.marks.append("\(name): \(value.text.prefix(200).lowercased())")
         case "date": fields.date = value.text
         case "expires": fields.expires = value.text
         case "retry-after": fields.retryAfter = value.text

@@ -10,10 +10,12 @@ extension Transfer {
         let isCut = brokenOff == nil && [CURLE_WRITE_ERROR, CURLE_FILESIZE_EXCEEDED].contains(code)
         let isError = summary.status >= 400 && (isCut || brokenOff == bodyTooLarge)
         guard code == CURLE_OK && brokenOff == nil || isError else { return .failed(failure(code), summary) }
-        let text = PageText(body)
-        let isOdd = summary.status >= 400 || text.isPage || body.isEmpty
-        let page = summary.status >= 400 || text.isPage ? text.lowercased : ""
-        if isOdd, let wall = BotWall.behind(status: summary.status, marks: head.marks, page: page) {
+        // Feeds, which are nearly all that comes, are not looked into.
+        let isOdd = summary.status >= 400 || body.isEmpty || PageText.mayBePage(body)
+        let text = PageText(isOdd ? body : [])
+        if isOdd, summary.status >= 400 || body.isEmpty || text.isPage,
+            let wall = BotWall.behind(status: summary.status, marks: head.marks, page: text.lowercased)
+        {
             return .failed(blocked(by: wall, summary), summary)
         }
         switch summary.status {
