@@ -22,7 +22,7 @@ public struct Feed: Hashable, Sendable {
     /// The name to show: the list's, else the feed's own, else the address.
     public var title: String {
         if !subscription.title.isEmpty { return subscription.title }
-        return state.title ?? subscription.url.string
+        return state.title ?? "\(subscription.url)"
     }
 }
 

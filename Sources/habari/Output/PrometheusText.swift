@@ -49,7 +49,7 @@ enum PrometheusText {
             ),
         ]
         return metrics.map { name, help, value in
-            metric(name, help, feeds.map { ("{feed=\"\(escaped($0.feed.url.string))\"}", value($0)) })
+            metric(name, help, feeds.map { ("{feed=\"\(escaped("\($0.feed.url)"))\"}", value($0)) })
         }.joined()
     }
 

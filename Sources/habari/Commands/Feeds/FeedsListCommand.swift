@@ -42,7 +42,7 @@ struct FeedsListCommand: ConsoleCommand {
                     "\(feed.relevant)",
                 ] + polls.map { $0?.minute ?? "–" } + [
                     console.isTerminal ? DisplayWidth.fit(condition, to: isNarrow ? 16 : 40) : condition,
-                    feed.feed.location.string,
+                    "\(feed.feed.location)",
                 ])
         }
         let lines = table.lines(width: console.width)
@@ -75,7 +75,7 @@ enum FeedRecords {
 
     private static func write(_ feed: FeedOverview, into json: inout JSONWriter) {
         let state = feed.feed.state
-        json.member("url", feed.feed.location.string)
+        json.member("url", "\(feed.feed.location)")
         json.member("title", feed.feed.title)
         json.member("enabled", feed.feed.subscription.enabled)
         json.member("tags", feed.feed.subscription.tags)
@@ -88,7 +88,7 @@ enum FeedRecords {
         json.member("failures", state.failures)
         json.member("items", feed.items)
         json.member("relevant", feed.relevant)
-        json.member("moved_from", feed.movedFrom?.string)
+        json.member("moved_from", feed.movedFrom?.description)
     }
 
     /// Writes a header and a row for each feed.
@@ -98,14 +98,14 @@ enum FeedRecords {
             let state = feed.feed.state
             try output.write(
                 CSVWriter.row([
-                    .text(feed.feed.location.string), .text(feed.feed.title),
+                    .text("\(feed.feed.location)"), .text(feed.feed.title),
                     .plain("\(feed.feed.subscription.enabled)"),
                     .text(feed.feed.subscription.tags.joined(separator: ";")), .plain(state.lastPolled?.rfc3339),
                     .plain(state.lastSuccess?.rfc3339), .plain(state.nextPoll?.rfc3339),
                     .plain(feed.intervalSeconds.map(String.init)), .plain(state.httpStatus.map(String.init)),
                     .text(state.error), .plain("\(state.failures)"), .plain("\(feed.items)"),
                     .plain("\(feed.relevant)"),
-                    .text(feed.movedFrom?.string),
+                    .text(feed.movedFrom?.description),
                 ]))
         }
     }
