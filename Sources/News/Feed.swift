@@ -97,6 +97,12 @@ public struct FeedState: Hashable, Sendable {
     }
 }
 
+extension FeedState {
+    /// Since when the feed has been quiet for far longer than it used to be; `nil` where it has not, or where nobody can
+    /// tell because it was not reached.
+    public var staleSince: Date? { lastSuccess.flatMap { rhythm?.staleSince($0) } }
+}
+
 /// A permanent redirect (301, 308) that has been seen, and for how long.
 public struct ObservedRedirect: Hashable, Sendable {
     /// Where it leads.

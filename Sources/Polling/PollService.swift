@@ -32,6 +32,13 @@ public final class PollService: Service {
             self.policy = policy
             self.pipeline = pipeline
         }
+
+        /// How many of the feeds are due at a time of day.
+        public func due(_ now: Date) -> Int {
+            feeds.count { feed in
+                feed.subscription.enabled && !feed.state.ended && (feed.state.nextPoll.map { $0 <= now } ?? true)
+            }
+        }
     }
 
     /// Time and chance, so that a test can bring its own.

@@ -123,6 +123,7 @@ actor Conductor {
     private func pipeline() -> Pipeline {
         let (fetcher, parser, store, classifier) = (fetcher, FeedParser(), store, classifier)
         return Pipeline(
+            edition: "\(Habari.version) \(classifier?.judge ?? "")",
             fetch: { request async throws(CancellationError) in try await fetcher.fetch(request) },
             parse: { document throws(FetchFailure) in
                 do throws(ParseError) {

@@ -23,10 +23,12 @@ enum Daemon {
         let fetcher = try Fetcher(settings.fetcherConfiguration())
         defer { fetcher.close() }
         let conductor = Conductor(path, settings, store, fetcher, log, logger)
-        let service = try await PollService(conductor.firstPlan(), mode: once ? .once : .continuous, logger: logger)
+        let plan = try await conductor.firstPlan()
+        let service = PollService(plan, mode: once ? .once : .continuous, logger: logger)
         let forgetter = Forgetter(path: store.path, conductor: conductor, logger: logger)
         if once {
-            try await run([service], logger)
+            let progress = ProgressLine(service, total: plan.due(Date()))
+            try await run([service] + (progress.map { [$0] } ?? []), logger)
             await forgetter.forget()
             try report(service.totals, logger)
         } else {

@@ -56,7 +56,7 @@ enum FeedRecords {
     /// The names of the fields.
     static let names = [
         "url", "title", "enabled", "tags", "last_polled", "last_success", "next_poll", "interval_seconds",
-        "http_status", "error", "failures", "items", "relevant", "moved_from",
+        "http_status", "error", "failures", "items", "relevant", "moved_from", "reason", "stale_since",
     ]
 
     /// Writes an array of objects, each on a line.
@@ -73,7 +73,8 @@ enum FeedRecords {
         try output.write("\n]\n")
     }
 
-    private static func write(_ feed: FeedOverview, into json: inout JSONWriter) {
+    /// Writes the members of a feed.
+    static func write(_ feed: FeedOverview, into json: inout JSONWriter) {
         let state = feed.feed.state
         json.member("url", "\(feed.feed.location)")
         json.member("title", feed.feed.title)
@@ -89,6 +90,8 @@ enum FeedRecords {
         json.member("items", feed.items)
         json.member("relevant", feed.relevant)
         json.member("moved_from", feed.movedFrom?.description)
+        json.member("reason", state.reason)
+        json.member("stale_since", feed.staleSince?.rfc3339)
     }
 
     /// Writes a header and a row for each feed.
@@ -106,6 +109,7 @@ enum FeedRecords {
                     .text(state.error), .plain("\(state.failures)"), .plain("\(feed.items)"),
                     .plain("\(feed.relevant)"),
                     .text(feed.movedFrom?.description),
+                    .text(state.reason), .plain(feed.staleSince?.rfc3339),
                 ]))
         }
     }
