@@ -41,13 +41,15 @@ public struct ItemQuery: Hashable, Sendable {
     public var limit: Int?
     /// The order.
     public var sort: Sort
+    /// Whether the answers to ``terms`` are to have their ``Item/snippet``, which takes longer than the rest of an item.
+    public var wantsSnippets: Bool
 
     /// Asks for every relevant item, newest first, unless told otherwise.
     public init(
         terms: String? = nil, since: Date? = nil, until: Date? = nil, topics: [Topic] = [], feeds: [String] = [],
         languages: [String] = [], story: Int64? = nil, minimumScore: Double? = nil,
         includesIrrelevant: Bool = false, isEdited: Bool = false, asOf: Date? = nil, after: Int64? = nil,
-        limit: Int? = nil, sort: Sort = .newest
+        limit: Int? = nil, sort: Sort = .newest, wantsSnippets: Bool = true
     ) {
         self.terms = terms
         self.since = since
@@ -63,6 +65,7 @@ public struct ItemQuery: Hashable, Sendable {
         self.after = after
         self.limit = limit
         self.sort = sort
+        self.wantsSnippets = wantsSnippets
     }
 }
 

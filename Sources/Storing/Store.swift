@@ -153,7 +153,7 @@ public final class Store: Sendable {
             let selection = try ItemSelection(query, in: db)
             return (try selection.numbers(in: db), selection.match)
         }
-        try pass(numbers, match, past: nil, body)
+        try pass(numbers, query.wantsSnippets ? match : nil, past: nil, body)
     }
 
     private func items(matching query: ItemQuery, asOf time: Date, _ body: (Item) throws -> Void) throws {
@@ -163,7 +163,7 @@ public final class Store: Sendable {
             let selection = try PastSelection(query, past: past, in: db)
             return (try selection.numbers(in: db), selection.match)
         }
-        try pass(numbers, match, past: past, body)
+        try pass(numbers, query.wantsSnippets ? match : nil, past: past, body)
     }
 
     /// Reads items in pages and passes them on.

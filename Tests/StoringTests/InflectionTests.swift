@@ -77,6 +77,8 @@ struct InflectionTests {
         #expect(try found(by: "tariffs") == ["Tariff on tea", "Tariffs on coffee"])
         #expect(try found(by: "Tariffs") == ["Tariffs on coffee"])
         #expect(try found(by: "\"tariff\"") == ["Tariff on tea"])
+        try store.items(matching: ItemQuery(terms: "tariff")) { #expect($0.snippet?.contains("\u{E000}") == true) }
+        try store.items(matching: ItemQuery(terms: "tariff", wantsSnippets: false)) { #expect($0.snippet == nil) }
         #expect(try found(by: "tariff -tariffs") == ["Tariff on tea"])
         #expect(try found(by: "marines") == ["Marines land"])
         #expect(try found(by: "marin") == ["Marin votes"])

@@ -78,7 +78,7 @@ struct FilterOptions: ParsableArguments {
             terms: text.isEmpty ? nil : text, since: since?.date(now: now), until: until?.date(now: now),
             topics: try topics(setup, store), feeds: Self.addresses(feed),
             languages: Self.names(language).map { $0.lowercased() }, story: story, minimumScore: minScore,
-            includesIrrelevant: all, isEdited: edited, asOf: moment.date(now: now))
+            includesIrrelevant: all, isEdited: edited, asOf: moment.date(now: now), wantsSnippets: false)
     }
 
     private func topics(_ setup: Setup, _ store: Store) throws -> [Topic] {

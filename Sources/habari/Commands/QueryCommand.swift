@@ -49,6 +49,7 @@ struct QueryCommand: ConsoleCommand {
         var query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         query.after = after
         query.sort = sort.order
+        query.wantsSnippets = format == .table
         query.limit = limit ?? (console.isTerminal && format == .table ? Self.defaultRows : nil)
         var writer = format.writer(on: console, for: question, showsSnippets: query.terms != nil)
         var count = 0
