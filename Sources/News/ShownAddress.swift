@@ -23,6 +23,14 @@ public enum ShownAddress {
         return maskingUser(address[..<question]) + query + address[fragment...]
     }
 
+    /// The form of a text that was meant as an address and is none, of which nobody knows where the host begins:
+    /// everything before the last `@` is hidden.
+    public static func ofMistyped(_ text: String) -> String {
+        guard FeedURL(text) == nil, let end = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return of(text) }
+        let scheme = text.firstRange(of: "//").map { text[..<min($0.upperBound, end)] } ?? ""
+        return of(scheme + mask + text[end...])
+    }
+
     private static func maskingUser(_ text: Substring) -> String {
         guard let start = text.firstRange(of: "//")?.upperBound else { return String(text) }
         let authority = text[start...].utf8.prefix { $0 != UInt8(ascii: "/") }

@@ -145,7 +145,7 @@ enum FaultServer {
         },
     ]
 
-    /// The faults that speak for their whole host.
+    /// The faults that speak for their whole host, and the page that `/portal` leads to.
     static let busy = [
         reply("/429", "429 Too Many Requests", ["Retry-After: 600"], "HTTP 429 Too Many Requests"),
         reply("/503", "503 Service Unavailable", ["Retry-After: 600"], "HTTP 503 Service Unavailable"),

@@ -79,6 +79,7 @@ struct SecretTests {
                 ["status", "--format", "prometheus"], ["check"], ["verify"], ["stats", "--all"], ["stories", "--all"],
                 ["show", "1"], ["explain", "1"], ["show", "1", "--format", "json"],
                 ["parse", "http://ann:hunter2@\(home)/by-address"],
+                ["parse", "http://ann:hunter2/x@\(home)/by-address"],
                 ["feeds", "disable", "http://ann:hunter2@\(home)/by-address"],
                 ["feeds", "enable", "http://***@\(home)/by-address"],
                 ["feeds", "set", "http://\(home)/by-query?a=1&token=***", "--title", "By query"],
@@ -132,6 +133,8 @@ struct SecretTests {
             #expect(line.contains("habari.toml:") && line.contains("\"token_file\" in [[access]]"), "\(line)")
             #expect(line.contains("/token cannot be read: No such file or directory"), "\(line)")
         }
+        let check = try await installation.habari("check")
+        #expect(check.status == 1 && check.errors.contains("/token cannot be read"), "\(check.errors)")
         #expect(server.requests.isEmpty)
     }
 }

@@ -36,6 +36,18 @@ struct ShownAddressTests {
         #expect(ShownAddress.of(address) == address)
     }
 
+    @Test(
+        "of what is no address all is hidden before the last @",
+        arguments: [
+            ("https://ann:p/ss@example.org/", "https://***@example.org/"),
+            ("htp://u:p@x/?token=1", "htp://***@x/?token=***"),
+            ("u:p@x", "***@x"), ("@", "***@"), ("https://exa mple.org/?token=1", "https://exa mple.org/?token=***"),
+            ("https://example.org/@ann", "https://example.org/@ann"), ("", ""),
+        ])
+    func mistyped(text: String, shown: String) {
+        #expect(ShownAddress.ofMistyped(text) == shown)
+    }
+
     @Test("the address of a feed describes itself without its secrets")
     func feedURL() throws {
         let url = try #require(FeedURL("https://ann:pass@example.org/feed?token=abc"))

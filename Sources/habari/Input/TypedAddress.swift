@@ -59,8 +59,9 @@ enum TypedAddress {
     /// - Throws: A complaint that says what an address looks like.
     static func url(_ text: String) throws(ValidationError) -> FeedURL {
         if let url = FeedURL(text) { return url }
-        let near = FeedURL("https://" + text).map { $0.host.contains(".") ? "; did you mean \($0)?" : "" } ?? ""
+        let near = FeedURL("https://" + text).flatMap { $0.host.contains(".") ? "did you mean \($0)?" : nil }
+        let shown = ShownAddress.ofMistyped(text)
         throw ValidationError(
-            "\"\(text)\" is not the address of a feed\(near.isEmpty ? "; it begins with http:// or https://" : near)")
+            "\"\(shown)\" is not the address of a feed; \(near ?? "it begins with http:// or https://")")
     }
 }

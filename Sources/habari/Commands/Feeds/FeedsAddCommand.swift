@@ -95,6 +95,10 @@ struct FeedsAddCommand: ConsoleCommand {
         let added = subscription
         try FeedList.edit(target, creating: true) { list in try list.add(added) }
         try console.output.line("added \(SafeText.line("\(added.url)")) to \(SafeText.line(target))")
+        if added.url.userInfo != nil {
+            console.note(
+                "\(target) now holds a password; a table [[access]] in the configuration keeps it in a file apart")
+        }
     }
 
     /// Refuses a feed that is subscribed already; of one whose address only looks different, it is told.
