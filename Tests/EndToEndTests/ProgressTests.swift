@@ -5,7 +5,7 @@ import Testing
     @Test("a terminal that watches --once sees how far it has come, and other readers see lines alone")
     func progress() async throws {
         let publisher = try Publisher(feeds: 3, itemsEach: 2)
-        let installation = try Installation(feeds: publisher.addresses)
+        let installation = try Installation(feeds: publisher.urls)
         let terminal = try await installation.onTerminal("habarid", ["--once"])
         #expect(terminal.status == 0)
         #expect(terminal.output.contains("of 3 feeds"))

@@ -31,8 +31,8 @@ struct ExportCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let setup = Setup(common)
-        let query = try filter.query(terms: terms, now: console.now, setup: setup)
         let store = try setup.openStore()
+        let query = try filter.query(terms: terms, now: console.now, setup: setup, store: store)
         let receipt = try store.export(
             query.isSelective ? query : nil, asOf: query.asOf, now: console.now,
             progress: { done in

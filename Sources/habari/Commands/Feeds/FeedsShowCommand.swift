@@ -23,7 +23,7 @@ struct FeedsShowCommand: ConsoleCommand {
     var format: Format = .text
 
     func run(on console: Console) async throws {
-        let setup = try Setup(common)
+        let setup = Setup(common)
         let feed = try Self.feed(at: TypedAddress.url(url), in: FeedOverview.all(setup))
         let polls = try setup.openStore().polls(of: feed.feed.url)
         switch format {
