@@ -54,8 +54,8 @@ struct BotWall: Equatable {
     ///
     /// - Parameters:
     ///   - marks: header lines in lower case.
-    ///   - page: the beginning of the body, in lower case; empty where it is no page.
-    static func behind(status: Int, marks: [String], page: String) -> BotWall? {
+    ///   - page: the body of an error, or of a page.
+    static func behind(status: Int, marks: [String], page: PageText) -> BotWall? {
         known.first { wall in
             wall.signs.contains { sign in marks.contains { $0.hasPrefix(sign) } }
                 || wall.phrases.contains { page.contains($0) }

@@ -14,7 +14,7 @@ extension Transfer {
         let isOdd = summary.status >= 400 || body.isEmpty || PageText.mayBePage(body)
         let text = PageText(isOdd ? body : [])
         if isOdd, summary.status >= 400 || body.isEmpty || text.isPage,
-            let wall = BotWall.behind(status: summary.status, marks: head.marks, page: text.lowercased)
+            let wall = BotWall.behind(status: summary.status, marks: head.marks, page: text)
         {
             return .failed(blocked(by: wall, summary), summary)
         }
