@@ -25,7 +25,7 @@ struct KnownItem {
         let guid: Int64?
         let title: Int64
         let link: Int64?
-        /// The digest of title and text.
+        /// The digest of title and text, where that is the rule.
         let digest: Int64
     }
 
@@ -60,7 +60,7 @@ struct KnownItem {
         traces
             ?? Traces(
                 guid: guid.map(Fingerprint.of), title: Fingerprint.of(Folding.title(text.title)),
-                link: link.map(Fingerprint.of), digest: digest)
+                link: link.map(Fingerprint.of), digest: rule == .digest ? digest : 0)
     }
 }
 

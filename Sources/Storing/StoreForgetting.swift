@@ -10,13 +10,22 @@ public struct ForgettingRun: Sendable {
     public private(set) var items = 0
     /// Bytes of the file that were given back so far.
     public private(set) var bytes = 0
+    /// The longest transaction so far.
+    public private(set) var longest = Duration.zero
 
     private let bound: Int64
     private let now: Int64
+    private var phase = Phase.forgetting
     private var next: Int64 = 1
-    private var isReclaiming = false
+    private var isMergeBegun = false
     private var pace = Pace(size: 64, bounds: 16...1024)
+    private var leaves = Pace(size: 128, bounds: 16...4096)
     private var pages = Pace(size: 512, bounds: 64...16_384)
+
+    /// What is being done.
+    private enum Phase {
+        case forgetting, merging, reclaiming
+    }
 
     /// Prepares to forget items that were first seen before a moment.
     ///
@@ -32,7 +41,13 @@ public struct ForgettingRun: Sendable {
     public mutating func step(in store: Store) throws(StoreError) -> Bool {
         try store.requireAnnotating()
         return try StoreError.rethrowing(store.path) {
-            try store.database.using { db in isReclaiming ? try reclaim(db) : try forget(db) }
+            try store.database.using { db in
+                switch phase {
+                case .forgetting: try forget(db)
+                case .merging: try merge(db)
+                case .reclaiming: try reclaim(db)
+                }
+            }
         }
     }
 
@@ -42,7 +57,10 @@ public struct ForgettingRun: Sendable {
     private mutating func forget(_ db: Database) throws -> Bool {
         let last = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM item") ?? 0
         guard next <= last else {
-            isReclaiming = true
+            // The text index gives up the words of what is gone when its parts are merged. That writes it anew, which a
+            // few items are not worth: they go when it merges its parts by itself.
+            let left = try Int.fetchOne(db, sql: "SELECT count(*) FROM search_docsize") ?? 0
+            phase = items > 0 && items >= left / 8 ? .merging : .reclaiming
             return true
         }
         let (numbers, size) = (next...(next + Self.window - 1), pace.size)
@@ -50,6 +68,7 @@ public struct ForgettingRun: Sendable {
         if !candidates.isEmpty {
             let (count, time) = try Pace.timed { try transaction(db, candidates) }
             items += count
+            longest = max(longest, time)
             pace.adapt(to: time)
         }
         // Fewer than were asked for: there are no more in this window.
@@ -69,10 +88,34 @@ public struct ForgettingRun: Sendable {
         return count
     }
 
+    /// Merges the parts of the text index.
+    ///
+    /// Source: fts5.html, "The 'merge' Command".
+    private mutating func merge(_ db: Database) throws -> Bool {
+        let before = db.totalChangesCount
+        // A negative number begins the merge of all parts, others go on with it.
+        let size = isMergeBegun ? leaves.size : -leaves.size
+        let (_, time) = try Pace.timed {
+            try db.inTransaction(.immediate) {
+                try db.execute(sql: "INSERT INTO search (search, rank) VALUES ('merge', ?)", arguments: [size])
+                return .commit
+            }
+        }
+        isMergeBegun = true
+        longest = max(longest, time)
+        leaves.adapt(to: time)
+        if db.totalChangesCount - before < 2 { phase = .reclaiming }
+        return true
+    }
+
     /// Gives free pages back to the file system.
     private mutating func reclaim(_ db: Database) throws -> Bool {
         let before = try Self.freePages(db)
-        guard before > 0, try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2 else { return false }
+        guard before > 0, try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2 else {
+            // The file itself grows shorter when the log is moved into it.
+            if bytes > 0 { _ = try db.checkpoint(.passive) }
+            return false
+        }
         let (_, time) = try Pace.timed {
             try db.inTransaction(.immediate) {
                 // The pragma frees one page for each row that is fetched.
@@ -80,10 +123,11 @@ public struct ForgettingRun: Sendable {
                 return .commit
             }
         }
+        longest = max(longest, time)
         pages.adapt(to: time)
         let after = try Self.freePages(db)
         bytes += (before - after) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
-        return after > 0 && after < before
+        return after < before
     }
 
     private static func freePages(_ db: Database) throws -> Int {

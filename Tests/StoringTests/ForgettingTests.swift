@@ -91,6 +91,13 @@ struct ForgettingTests {
         }
         #expect(forgotten > 0)
         #expect(try pruned.titles(ItemQuery()).sorted() == whole.titles(ItemQuery()).sorted())
+        for time in [5, 25, 45, 115, 300].map(minute) {
+            let then = ItemQuery(asOf: time)
+            #expect(try pruned.titles(then).sorted() == whole.titles(then).sorted())
+        }
+        for word in ["Kenya", "Rain"] {
+            #expect(try pruned.count(matching: ItemQuery(terms: word)) == whole.count(matching: ItemQuery(terms: word)))
+        }
         #expect(try pruned.verify().faults == [])
         #expect(try pruned.feedItems() == pruned.status().items && pruned.status().items == pruned.all().count)
         if DocumentedProgram.canRun { #expect(try DocumentedProgram.run(temporary.path).hasPrefix("ok ")) }
@@ -221,6 +228,9 @@ struct ForgettingTests {
             #expect(run.items == 400 && run.bytes > 400 * 1000)
             #expect(try temporary.number("PRAGMA page_count") < before / 2)
             #expect(try temporary.number("PRAGMA freelist_count") == 0)
+            #expect(run.longest > .zero)
+            // The words are gone from the index as well.
+            #expect(try temporary.number("SELECT count(*) FROM search_data") < 20)
             #expect(try store.verify().faults == [])
         }
     }

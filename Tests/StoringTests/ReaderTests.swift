@@ -63,6 +63,13 @@ struct ReaderTests {
         #expect(try !store.titles().isEmpty)
         #expect(try store.titles().count == store.status().items)
         #expect(try store.verify().faults == [])
+        let copy = FileManager.default.temporaryDirectory.appendingPathComponent("habari-\(UUID().uuidString)").path
+        defer { for suffix in ["", "-wal", "-shm"] { unlink(copy + suffix) } }
+        let digest = try store.backup(to: copy, replaces: false).digest
+        #expect(try Store(path: copy, access: .readOnly).verify().digest == digest)
+        var lines = 0
+        let receipt = try store.export(now: minute(0)) { _ in lines += 1 }
+        #expect(lines == Int(receipt.entries) + 2)
         Child.say("read")
     }
 

@@ -14,7 +14,7 @@ struct PruneCommand: ConsoleCommand {
             Without options: those first seen longer ago than forget_after under [store], which the daemon also does by itself \
             once a day. An item that once counted as relevant, by a verdict or by a label, or that has a label, stays. What is \
             forgotten leaves a tombstone in the journal, so that `habari verify` still proves what is left, and never comes \
-            back as new. The file shrinks. Needs permission to write the store; the daemon may be running.
+            back as new. What was stored before schema 3 stays, because its digests do not allow it. The file shrinks. Needs permission to write the store; the daemon may be running.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -88,6 +88,12 @@ struct PruneCommand: ConsoleCommand {
         }
         if console.showsProgress { Console.complain("\r\u{1B}[K") }
         let space = run.bytes > 0 ? "; \(run.bytes) bytes were given back" : ""
-        try console.output.line("forgot \(run.items.counted("item")) first seen before \(bound.rfc3339)\(space)")
+        let time = run.items > 0 ? "; no transaction took longer than \(run.longest.roundedUp) ms" : ""
+        try console.output.line("forgot \(run.items.counted("item")) first seen before \(bound.rfc3339)\(space)\(time)")
     }
+}
+
+extension Duration {
+    /// Whole milliseconds, and one more where there is a fraction.
+    fileprivate var roundedUp: Int { Int((self / .milliseconds(1)).rounded(.up)) }
 }
