@@ -1,7 +1,8 @@
 import GRDB
 import GRDBSQLite
 
-/// The one place that speaks to SQLite past GRDB: there is neither an API nor a pragma for it.
+/// Speaks to SQLite past GRDB, as ``SearchRank`` and the statements of the write path do: there is neither an API nor a
+/// pragma for it.
 enum PersistentWAL {
     /// Keeps the write-ahead log and its index on disk when the last connection closes.
     ///

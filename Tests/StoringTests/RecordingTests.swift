@@ -8,6 +8,16 @@ import Testing
 /// One poll, one transaction.
 @Suite("Recording")
 struct RecordingTests {
+    @Test("a poll of many items writes the text index once")
+    func segments() async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        let items = (0..<200).map { ParsedItem(id: "\($0)", title: "Item \($0)", summary: "Words of item \($0)") }
+        try await store.poll(at: minute(0), judged: items.map { JudgedItem(item: $0, verdict: relevant()) })
+        #expect(try temporary.number("SELECT count(DISTINCT segid) FROM search_idx") == 1)
+        #expect(try temporary.number("SELECT count(*) FROM search WHERE search MATCH 'words'") == 200)
+    }
+
     @Test("a poll that fails half-way leaves nothing behind, and the store goes on")
     func atomic() async throws {
         let temporary = try TemporaryStore()
