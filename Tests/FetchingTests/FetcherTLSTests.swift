@@ -1,3 +1,4 @@
+import Dispatch
 import Fetching
 import Glibc
 import LoopbackServing
@@ -95,7 +96,7 @@ struct FetcherTLSTests {
         let server = try TLSServer(certificates, "good", mode: "-alpn h2", input: pipe)
         let (url, authority) = ("https://127.0.0.1:\(server.port)/feed", certificates.authority)
         async let reply = fetch(url, trusting: authority)
-        #expect(HTTP2.waitForRequest(server))
+        #expect(await HTTP2.waitForRequest(server))
         let bytes = HTTP2.answer(Array("<rss/>".utf8))
         #expect(write(answer, bytes, bytes.count) == bytes.count)
         let (document, summary) = try await reply.fresh()
@@ -106,8 +107,18 @@ struct FetcherTLSTests {
 
 /// Just enough of RFC 9113 to answer one request: a server that speaks nothing else.
 private enum HTTP2 {
-    /// Reads until the client has sent the header of its request; `false` where it never does.
-    static func waitForRequest(_ server: TLSServer) -> Bool {
+    /// Waits until the client has sent the header of its request; `false` where it never does.
+    ///
+    /// On a thread that nobody else needs: the fetch must be able to go on meanwhile.
+    static func waitForRequest(_ server: TLSServer) async -> Bool {
+        // No one else reads from it until this has ended.
+        nonisolated(unsafe) let server = server
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: readRequest(from: server)) }
+        }
+    }
+
+    private static func readRequest(from server: TLSServer) -> Bool {
         let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
         var seen: [UInt8] = []
         while !seen.suffix(preface.count).elementsEqual(preface) {

@@ -51,14 +51,14 @@ final class TLSServer {
     let port: Int
     private let output: UnsafeMutablePointer<FILE>
 
-    /// Starts a server; it ends by itself after one connection and, if none comes, after a minute.
+    /// Starts a server; it ends by itself after one connection and, if none comes, after ten minutes.
     ///
     /// With `-HTTP` it serves the files of the folder, each of which is a whole answer, status line and all.
     init(_ certificates: Certificates, _ certificate: String, mode: String = "-HTTP", input: String = "/dev/null")
         throws
     {
         let command =
-            "cd \(certificates.folder) && timeout 60 \(Certificates.openssl) s_server -accept 127.0.0.1:0 -naccept 1"
+            "cd \(certificates.folder) && timeout 600 \(Certificates.openssl) s_server -accept 127.0.0.1:0 -naccept 1"
             + " \(mode) -cert \(certificate).pem -key \(certificate).key <\(input) 2>/dev/null"
         output = try #require(popen(command, "re"))
         port = try #require(Self.port(in: output), "no line like ACCEPT 127.0.0.1:12345")

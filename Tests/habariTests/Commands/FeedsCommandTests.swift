@@ -152,7 +152,7 @@ struct FeedsCommandTests {
         #expect(
             run.lines[1]
                 == "https://nation.example/rss,Renamed,true,,2025-09-25T09:00:00Z,2025-09-25T09:00:00Z,"
-                + "2025-09-25T09:30:00Z,1800,200,,0,3,2,")
+                + "2025-09-25T09:30:00Z,1800,200,,0,3,2,,default,")
         #expect(run.lines[2].hasPrefix("https://new.example/rss,"))
     }
 
