@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing bench-keeping relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing bench-keeping bench-polling simulate-polling relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -21,6 +21,8 @@ help:
 	@echo "make bench-classifying  how fast items are judged, beside grep for the same terms"
 	@echo "make bench-storing  a store of a million items beside SQLite alone (ITEMS=$(ITEMS); KEEP=1 asks the last one)"
 	@echo "make bench-keeping  how long backup, export, import and prune take"
+	@echo "make bench-polling  a poll of a thousand local feeds, beside curl and newsboat (FEEDS=$(FEEDS))"
+	@echo "make simulate-polling  what the learned intervals are worth, in simulated months of recorded and made feeds"
 	@echo "make relevance  how well they are judged, beside two baselines; REAL=FILE adds labelled items of your own"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
 	@echo "make format     format all sources; make lint only checks them"
@@ -103,6 +105,20 @@ bench-keeping: setup
 	@command -v sqlite3 >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null; }
 	python3 Benchmarks/keeping.py
+
+# nginx serves the feeds, curl and newsboat fetch them for comparison.
+FEEDS ?= 1000
+bench-polling: release
+	@for tool in nginx newsboat curl; do command -v $$tool >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light newsboat curl >/dev/null; break; }; done
+	python3 Benchmarks/polling.py $(FEEDS)
+
+# Simulated time: seconds for years. The first table is of recorded times, the second of feeds of known habits.
+simulate-polling: setup
+	$(SWIFT) build -c release --package-path Benchmarks --product polling-simulation
+	Benchmarks/.build/release/polling-simulation Benchmarks/publishing-times
+	Benchmarks/.build/release/polling-simulation made
 
 # Relevance beside its baselines; REAL names a file of real labelled items, which are not part of this repository.
 relevance: release

@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "Parsing", targets: ["Parsing", "News"]),
         .library(name: "Classifying", targets: ["Classifying", "News"]),
         .library(name: "Storing", targets: ["Storing", "News"]),
+        .library(name: "Polling", targets: ["Polling", "News"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

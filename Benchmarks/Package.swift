@@ -9,6 +9,7 @@ let package = Package(
         .package(name: "habari", path: ".."),
         // For SQLite itself, beside which the store is measured; the version is the one that Habari takes.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .executableTarget(
@@ -23,6 +24,12 @@ let package = Package(
             name: "storing-benchmark",
             dependencies: [
                 .product(name: "Storing", package: "habari"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "polling-simulation",
+            dependencies: [
+                .product(name: "Polling", package: "habari"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
     ]

@@ -50,11 +50,25 @@ struct EasyHandle: ~Copyable {
         check(habari_easy_set_string(pointer, option, value))
     }
 
-    /// Adds a line to the request's header (`CURLOPT_HTTPHEADER`).
-    mutating func add(header line: String) {
-        guard let longer = curl_slist_append(headers, line) else { return check(CURLE_OUT_OF_MEMORY) }
-        headers = longer
-        check(habari_easy_set_headers(pointer, longer))
+    /// Takes an option that holds a string back to its default.
+    mutating func clear(_ option: CURLoption) {
+        assert(option.rawValue / 10_000 == 1, "not an option of kind pointer")
+        check(habari_easy_set_string(pointer, option, nil))
+    }
+
+    /// Sets the lines of the request's header beside libcurl's own (`CURLOPT_HTTPHEADER`), in place of any before.
+    mutating func set(headers lines: [String]) {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else {
+                curl_slist_free_all(list)
+                return check(CURLE_OUT_OF_MEMORY)
+            }
+            list = longer
+        }
+        check(habari_easy_set_headers(pointer, list))
+        curl_slist_free_all(headers)  // only now: libcurl held on to it until here
+        headers = list
     }
 
     /// A number that libcurl knows of the last transfer; 0 where it does not.

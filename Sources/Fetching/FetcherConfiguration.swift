@@ -10,6 +10,10 @@ public struct FetcherConfiguration: Hashable, Sendable {
     ///
     /// The environment (`http_proxy` and its like) is not asked.
     public var proxy: String
+    /// How single feeds and sites want to be asked.
+    public var access: [FeedAccess]
+    /// The file of certificate authorities to trust, PEM; `nil` for those that the system trusts.
+    public var authorities: String?
     /// How many connections may be open at once.
     public var maxConnections: Int
     /// How many connections may be open to one host at once.
@@ -18,11 +22,13 @@ public struct FetcherConfiguration: Hashable, Sendable {
     /// Makes a configuration; the defaults are those of `habari.toml`.
     public init(
         limits: FetchLimits = FetchLimits(), userAgent: String = "Habari", proxy: String = "",
-        maxConnections: Int = 64, maxConnectionsPerHost: Int = 2
+        access: [FeedAccess] = [], authorities: String? = nil, maxConnections: Int = 64, maxConnectionsPerHost: Int = 2
     ) {
         self.limits = limits
         self.userAgent = userAgent
         self.proxy = proxy
+        self.access = access
+        self.authorities = authorities
         self.maxConnections = maxConnections
         self.maxConnectionsPerHost = maxConnectionsPerHost
     }

@@ -26,6 +26,8 @@ struct ResponseHead {
         var date: String?
         var expires: String?
         var retryAfter: String?
+        /// The lines, in lower case, that may tell who answers in the site's place.
+        var marks: [String] = []
     }
 
     /// The statuses of all responses, `1xx` left out, in the order they came.
@@ -69,12 +71,13 @@ struct ResponseHead {
         case "etag": fields.etag = String(validating: value, as: UTF8.self)
         case "last-modified": fields.lastModified = String(validating: value, as: UTF8.self)
         case "content-type": fields.contentType = value.text
-        case "location": fields.location = value.text
+        case "location": fields.location = String(validating: value, as: UTF8.self) ?? value.escaped
         case "date": fields.date = value.text
         case "expires": fields.expires = value.text
         case "retry-after": fields.retryAfter = value.text
         case "cache-control": cacheControl(value.text)
-        default: break
+        default:
+            if BotWall.isMark(name) { fields.marks.append("\(name): \(value.text.prefix(200).lowercased())") }
         }
     }
 
@@ -102,6 +105,9 @@ struct ResponseHead {
 
     /// Where the last response redirects to, as the server wrote it.
     var location: String? { fields.location }
+
+    /// The lines of the last response, in lower case, that may tell who answers in the site's place.
+    var marks: [String] { fields.marks }
 
     /// The validators of the last response.
     var validators: Validators { Validators(etag: fields.etag, lastModified: fields.lastModified) }
@@ -165,6 +171,11 @@ struct ResponseHead {
 extension Slice<UnsafeRawBufferPointer> {
     /// The bytes as text; what is not UTF-8 is repaired, because RFC 9110 leaves bytes beyond ASCII opaque.
     fileprivate var text: String { String(decoding: self, as: UTF8.self) }
+
+    /// The bytes as an address in ASCII: those beyond it percent-encoded, whatever they mean to the server.
+    fileprivate var escaped: String {
+        map { $0 < 0x80 ? String(UnicodeScalar($0)) : "%" + String($0, radix: 16, uppercase: true) }.joined()
+    }
 
     /// The bytes without spaces, tabs and line breaks at either end.
     fileprivate var trimmed: Self {

@@ -12,8 +12,15 @@ final class Transfer {
     private(set) var easy: EasyHandle
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
+    /// Where the fetch has come to.
+    private(set) var route: Route
+    /// What the requests before the one in hand have brought and taken.
+    private(set) var before = (bytes: 0, time: Duration.zero)
     /// Why a callback of ours broke the transfer off; libcurl itself only says that one did.
     private(set) var brokenOff: FetchFailure?
+    private var refusedBytes = 0
+    /// The longest body of an error status that is looked at, in bytes.
+    private static let longestExcuse = 64 << 10
     /// An address that was refused; it decides only if no other address of the host answered.
     private(set) var refusedAddress: String?
 
@@ -26,7 +33,7 @@ final class Transfer {
     }
 
     /// Whether a proxy stands between: then every socket goes to the proxy, which the administrator has chosen.
-    private var isProxied: Bool { !configuration.proxy.isEmpty }
+    var isProxied: Bool { !configuration.proxy.isEmpty }
 
     /// Prepares a handle for a request, or says why the request cannot be made.
     static func prepare(
@@ -53,43 +60,93 @@ final class Transfer {
         self.request = request
         self.configuration = configuration
         self.easy = easy
+        route = Route(request.url, configuration.access.access(for: request.url))
     }
 
     // MARK: - Before
 
     private func setOptions() {
         let limits = configuration.limits
-        easy.set(CURLOPT_URL, URLParts.ascii(request.url))
-        easy.set(CURLOPT_USERAGENT, configuration.userAgent.oneLine())
+        easy.set(CURLOPT_USERAGENT, (route.userAgent ?? configuration.userAgent).oneLine())
         easy.set(CURLOPT_PROXY, configuration.proxy)
         easy.set(CURLOPT_NOPROXY, "")  // else the environment's no_proxy would open a way around the proxy
         easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)  // a proxy's "200 Connection established" is no answer
         easy.set(CURLOPT_ACCEPT_ENCODING, "")  // every encoding that this libcurl can undo
         easy.set(CURLOPT_COOKIEFILE, "")  // cookies live as long as this handle: some sites redirect until one is set
         easy.set(CURLOPT_NOSIGNAL, 1)
-        easy.set(CURLOPT_FOLLOWLOCATION, 1)
-        easy.set(CURLOPT_MAXREDIRS, max(0, limits.maxRedirects))  // -1 would mean no limit
-        easy.set(CURLOPT_TIMEOUT_MS, limits.timeout.milliseconds)
+        easy.set(CURLOPT_FOLLOWLOCATION, 0)  // Route follows
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.milliseconds)
         // Who sends next to nothing for half of the time limit gives its place to others.
-        easy.set(CURLOPT_LOW_SPEED_LIMIT, 32)  // bytes a second
-        easy.set(CURLOPT_LOW_SPEED_TIME, max(2, limits.timeout.milliseconds / 2000))  // seconds
+        easy.set(CURLOPT_LOW_SPEED_LIMIT, Self.lowSpeed)
+        easy.set(CURLOPT_LOW_SPEED_TIME, lowSpeedSeconds)
         easy.setSize(CURLOPT_MAXFILESIZE_LARGE, limits.maxBytes)  // what the server announces; the body is counted too
+        if let authorities = configuration.authorities { easy.set(CURLOPT_CAINFO, authorities) }
         easy.check(habari_easy_restrict_protocols(easy.pointer, limits.allowFileURLs))
         easy.check(habari_easy_abandon_lookups(easy.pointer))
-        setHeaders()
         setCallbacks()
+        setTarget()
     }
 
-    private func setHeaders() {
+    /// The rate, in bytes a second, below which an answer is too slow.
+    static let lowSpeed = 32
+
+    /// How long an answer may be too slow, in seconds.
+    var lowSpeedSeconds: Int { max(2, configuration.limits.timeout.milliseconds / 2000) }
+
+    /// Sets what differs from one address of the route to the next.
+    private func setTarget() {
+        easy.set(CURLOPT_URL, route.url)
+        easy.set(CURLOPT_TIMEOUT_MS, (configuration.limits.timeout - before.time).milliseconds)
+        easy.clear(CURLOPT_USERNAME)
+        easy.clear(CURLOPT_PASSWORD)
         guard request.url.scheme != "file" else { return }
-        easy.add(
-            header: "Accept: application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9,"
-                + " application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
-        // Validators refuses control characters, so that neither can start a header of its own.
-        if let etag = request.validators.etag { easy.add(header: "If-None-Match: \(etag)") }
-        if let time = request.validators.lastModified { easy.add(header: "If-Modified-Since: \(time)") }
+        if case .basic(let user, let password) = route.credentialHere {
+            easy.set(CURLOPT_USERNAME, user)
+            easy.set(CURLOPT_PASSWORD, password.text)
+        }
+        easy.set(headers: headerLines)
     }
+
+    private var headerLines: [String] {
+        var lines = route.headersHere.map { "\($0.name): \($0.value.text)" }
+        if !route.headersHere.contains(where: { $0.name.lowercased() == "accept" }) {
+            lines.append(
+                "Accept: application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9,"
+                    + " application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
+        }
+        if case .bearer(let token) = route.credentialHere { lines.append("Authorization: Bearer \(token.text)") }
+        // Validators refuses control characters, so that neither can start a header of its own.
+        if let etag = request.validators.etag { lines.append("If-None-Match: \(etag)") }
+        if let time = request.validators.lastModified { lines.append("If-Modified-Since: \(time)") }
+        return lines
+    }
+
+    // MARK: - Between
+
+    /// Makes the handle ready for the address that a redirect leads to; `false` where the fetch ends here.
+    ///
+    /// To be called with the code that the transfer ended with, when the handle is out of the multi handle.
+    func follow(_ code: CURLcode) -> Bool {
+        guard code == CURLE_OK, brokenOff == nil, let status = head.statuses.last,
+            [301, 302, 303, 307, 308].contains(status), let location = head.location
+        else { return false }
+        brokenOff = route.follow(location, status: status, limit: max(0, configuration.limits.maxRedirects))
+        guard brokenOff == nil else { return false }
+        before = (bytesOnWire, duration)
+        guard before.time < configuration.limits.timeout else {
+            brokenOff = timedOut("redirects took longer than \(configuration.limits.timeout.spelling)")
+            return false
+        }
+        body = []
+        setTarget()
+        return easy.refusal == nil
+    }
+
+    /// The bytes of all bodies that came over the wire.
+    var bytesOnWire: Int { before.bytes + easy.size(CURLINFO_SIZE_DOWNLOAD_T) }
+
+    /// The time that all requests took together.
+    var duration: Duration { before.time + .microseconds(easy.size(CURLINFO_TOTAL_TIME_T)) }
 
     private func setCallbacks() {
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -122,7 +179,13 @@ final class Transfer {
     }
 
     /// `CURLOPT_WRITEFUNCTION(3)`: takes decoded bytes; fewer than given breaks the transfer off.
+    ///
+    /// Of the page that explains an error only the beginning is of use; it is read to its end for the connection's sake.
     private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        if head.statuses.last ?? 0 >= 400, body.count + count > Self.longestExcuse {
+            refusedBytes += count
+            return refusedBytes > configuration.limits.maxBytes ? 0 : count
+        }
         guard count <= configuration.limits.maxBytes - body.count else {
             brokenOff = bodyTooLarge
             return 0

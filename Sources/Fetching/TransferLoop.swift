@@ -73,7 +73,16 @@ struct TransferLoop: ~Copyable {
         while habari_multi_next_done(multi, &handle, &code) {
             guard let done = handle, let (job, transfer) = running.removeValue(forKey: done) else { continue }
             curl_multi_remove_handle(multi, done)
-            settle(job, transfer.reply(code))
+            guard transfer.follow(code) else {
+                settle(job, transfer.reply(code))
+                continue
+            }
+            let code = curl_multi_add_handle(multi, done)
+            guard code == CURLM_OK else {
+                settle(job, .failed(FetchFailure(multi: code), nil))
+                continue
+            }
+            running[done] = (job, transfer)
         }
     }
 

@@ -24,6 +24,27 @@ enum URLParts {
         return get(CURLUPART_URL, of: parts, 0) ?? url
     }
 
+    /// Where a `Location` leads, seen from the address that gave it; `nil` where it is no address (RFC 3986, section 5).
+    ///
+    /// Spaces and bytes beyond ASCII are escaped, as browsers do. Credentials in it are the site's own and are dropped.
+    static func resolve(_ location: String, base: String) -> String? {
+        guard let parts = parsed(base) else { return nil }
+        defer { curl_url_cleanup(parts) }
+        let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE)
+        guard curl_url_set(parts, CURLUPART_URL, location, flags) == CURLUE_OK else { return nil }
+        for part in [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_FRAGMENT] { curl_url_set(parts, part, nil, 0) }
+        return get(CURLUPART_URL, of: parts, 0)
+    }
+
+    /// The user name and password that stand in an address, percent-decoded; `nil` where there are none.
+    static func credentials(of url: FeedURL) -> FeedAccess.Credential? {
+        guard url.userInfo != nil else { return nil }
+        let user = get(CURLUPART_USER, of: url.string, UInt32(CURLU_URLDECODE))
+        let password = get(CURLUPART_PASSWORD, of: url.string, UInt32(CURLU_URLDECODE))
+        if user == nil && password == nil { return nil }
+        return .basic(user: user ?? "", password: Secret(password ?? ""))
+    }
+
     /// The address as it may be sent: path and query in ASCII (RFC 3987, section 3.1), the host left to libcurl.
     static func ascii(_ url: FeedURL) -> String {
         let authority = url.string.utf8.dropFirst(url.scheme.utf8.count + 3).prefix { $0 != UInt8(ascii: "/") }

@@ -22,7 +22,7 @@ public struct Feed: Hashable, Sendable {
     /// The name to show: the list's, else the feed's own, else the address.
     public var title: String {
         if !subscription.title.isEmpty { return subscription.title }
-        return state.title ?? subscription.url.string
+        return state.title ?? "\(subscription.url)"
     }
 }
 
@@ -58,13 +58,22 @@ public struct FeedState: Hashable, Sendable {
     public var failures: Int
     /// Whether the server ended the feed (410); it is not polled any more.
     public var ended: Bool
+    /// What the document said of when to ask, when it was last read.
+    public var hints: PublishingHints
+    /// A digest of the last document that was read; the same bytes are not read again.
+    public var body: Int64?
+    /// How often the feed publishes, as learned so far.
+    public var rhythm: PublishingRhythm?
+    /// Until when the feed's host asked that nothing be asked of it, for whichever feed.
+    public var hostPause: Date?
 
     /// The state of a feed that was never polled.
     public init(
         title: String? = nil, link: String? = nil, location: FeedURL? = nil, redirect: ObservedRedirect? = nil,
         validators: Validators = .none, lastPolled: Date? = nil, lastSuccess: Date? = nil, lastFresh: Date? = nil,
         nextPoll: Date? = nil, interval: Duration? = nil, reason: String? = nil, httpStatus: Int? = nil,
-        error: String? = nil, failures: Int = 0, ended: Bool = false
+        error: String? = nil, failures: Int = 0, ended: Bool = false, hints: PublishingHints = PublishingHints(),
+        body: Int64? = nil, rhythm: PublishingRhythm? = nil, hostPause: Date? = nil
     ) {
         self.title = title
         self.link = link
@@ -81,7 +90,17 @@ public struct FeedState: Hashable, Sendable {
         self.error = error
         self.failures = failures
         self.ended = ended
+        self.hints = hints
+        self.body = body
+        self.rhythm = rhythm
+        self.hostPause = hostPause
     }
+}
+
+extension FeedState {
+    /// Since when the feed has been quiet for far longer than it used to be; `nil` where it has not, or where nobody can
+    /// tell because it was not reached.
+    public var staleSince: Date? { lastSuccess.flatMap { rhythm?.staleSince($0) } }
 }
 
 /// A permanent redirect (301, 308) that has been seen, and for how long.

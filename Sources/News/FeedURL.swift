@@ -42,8 +42,38 @@ public struct FeedURL: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
     }
 
-    /// The normalised address.
-    public var description: String { string }
+    /// The address in the form that is fit to be shown: without credentials, by the rule of ``ShownAddress``.
+    ///
+    /// Whoever puts an address in words shows no secret; who asks, stores or compares takes ``string``.
+    public var description: String { ShownAddress.of(string) }
+
+    /// Scheme, host and port: what credentials are given for (RFC 6454).
+    ///
+    /// The same text is the same origin.
+    public var origin: String { scheme + "://" + spelledAuthority.drop(through: UInt8(ascii: "@")) }
+
+    /// The user name and password that stand in the address, as they stand there; `nil` for none.
+    public var userInfo: String? {
+        let authority = spelledAuthority
+        return authority.utf8.lastIndex(of: UInt8(ascii: "@")).map { String(authority[..<$0]) }
+    }
+
+    /// The path and what follows it.
+    public var pathAndQuery: String {
+        String(string.utf8.dropFirst(scheme.utf8.count + 3).drop { $0 != UInt8(ascii: "/") }) ?? ""
+    }
+
+    /// The address with other credentials in it, or without any.
+    public func with(userInfo: String?) -> FeedURL {
+        if scheme == "file" { return self }
+        let user = userInfo.map { $0 + "@" } ?? ""
+        return FeedURL(scheme + "://" + user + origin.dropFirst(scheme.utf8.count + 3) + pathAndQuery) ?? self
+    }
+
+    /// What stands between the slashes and the path.
+    private var spelledAuthority: Substring {
+        Substring(string.utf8.dropFirst(scheme.utf8.count + 3).prefix { $0 != UInt8(ascii: "/") })
+    }
 
     /// Addresses sort as text.
     public static func < (left: FeedURL, right: FeedURL) -> Bool { left.string < right.string }
@@ -105,6 +135,13 @@ private struct Authority {
             let number = UInt16(Substring(digits)), number > 0
         else { return nil }
         return Int(number) == standard ? "" : ":\(number)"
+    }
+}
+
+extension Substring {
+    /// What follows the last such byte; the whole where there is none.
+    fileprivate func drop(through byte: UInt8) -> Substring {
+        utf8.lastIndex(of: byte).map { self[utf8.index(after: $0)...] } ?? self
     }
 }
 

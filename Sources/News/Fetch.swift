@@ -95,13 +95,18 @@ public struct Document: Sendable {
     public var mediaType: String?
     /// The `charset` parameter, in lower case, where the server named one.
     public var charset: String?
+    /// The address that was asked, where a redirect led from it to ``url``.
+    public var redirectedFrom: FeedURL?
 
     /// Makes a document from bytes at hand.
-    public init(bytes: [UInt8], url: String, mediaType: String? = nil, charset: String? = nil) {
+    public init(
+        bytes: [UInt8], url: String, mediaType: String? = nil, charset: String? = nil, redirectedFrom: FeedURL? = nil
+    ) {
         self.bytes = bytes
         self.url = url
         self.mediaType = mediaType
         self.charset = charset
+        self.redirectedFrom = redirectedFrom
     }
 }
 
@@ -115,6 +120,8 @@ public struct FetchSummary: Hashable, Sendable {
     public var hints: ServerHints
     /// Where every redirect that led here was permanent (301, 308), the address they led to.
     public var movedTo: FeedURL?
+    /// The host that gave the last answer, after redirects: the one that `Retry-After` speaks for; `nil` for a file.
+    public var host: String?
     /// The bytes that came over the wire, headers excluded.
     public var bytesOnWire: Int
     /// How long the fetch took.
@@ -123,12 +130,13 @@ public struct FetchSummary: Hashable, Sendable {
     /// Makes a summary from its parts.
     public init(
         status: Int, validators: Validators = .none, hints: ServerHints = ServerHints(), movedTo: FeedURL? = nil,
-        bytesOnWire: Int = 0, duration: Duration = .zero
+        host: String? = nil, bytesOnWire: Int = 0, duration: Duration = .zero
     ) {
         self.status = status
         self.validators = validators
         self.hints = hints
         self.movedTo = movedTo
+        self.host = host
         self.bytesOnWire = bytesOnWire
         self.duration = duration
     }

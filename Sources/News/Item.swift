@@ -55,7 +55,8 @@ public struct Item: Hashable, Sendable {
     ) {
         self.id = id
         self.feed = feed
-        self.feedTitle = feedTitle
+        // The store names a feed without a title by its address.
+        self.feedTitle = feedTitle == feed.string ? "\(feed)" : feedTitle
         self.guid = guid
         self.title = title
         self.url = url

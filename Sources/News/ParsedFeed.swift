@@ -86,7 +86,7 @@ public struct ParseProblem: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// When a publisher would like to be asked, as the document itself says.
-public struct PublishingHints: Hashable, Sendable {
+public struct PublishingHints: Hashable, Sendable, Codable {
     /// RSS 2.0 `ttl`, or the period of `sy:updatePeriod` and `sy:updateFrequency`, in minutes.
     public var ttlMinutes: Int?
     /// RSS `skipHours`: hours of the day in GMT, 0 to 23, in which nothing is published.
@@ -100,6 +100,9 @@ public struct PublishingHints: Hashable, Sendable {
         self.skipHours = skipHours
         self.skipDays = skipDays
     }
+
+    /// Whether the document says nothing of it.
+    public var isEmpty: Bool { ttlMinutes == nil && skipHours.isEmpty && skipDays.isEmpty }
 }
 
 /// A file that an item points to (RSS `enclosure`, Atom `link rel="enclosure"`).

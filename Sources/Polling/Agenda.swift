@@ -8,14 +8,18 @@ import News
 /// 3. Among the feeds that are due, the one due longest comes first, unless its host is busy.
 /// 4. Ended and disabled feeds are never taken.
 /// 5. No feed waits longer than the policy's longest wait, however the clock is set.
+/// 6. A host that asked to be left alone is asked for none of its feeds until that time.
+/// 7. After a start, a sleep of the machine or a step of its clock, what is overdue sets out bit by bit.
 ///
 /// Feeds wait in a queue of their host, and a host with a place to give is noted under its first feed's time: what
 /// comes next is found at once, however many feeds there are and however many of them wait for one busy host.
 struct Agenda {
     private struct Entry {
-        var errand: Errand
+        var feed: Feed
         /// The host that the feed is, or was last, asked from.
         var host: String
+        /// When it is due, while it waits.
+        var due = Date.distantPast
         var isWaiting = false
         var isOnItsWay = false
         /// Whether its host is being asked, and has not answered yet.
@@ -29,13 +33,13 @@ struct Agenda {
         var isActive: Bool { isWaiting || isOnItsWay || isDone }
 
         var isToBePolled: Bool {
-            isListed && !isOnItsWay && !isDone && errand.feed.subscription.enabled && !errand.feed.state.ended
+            isListed && !isOnItsWay && !isDone && feed.subscription.enabled && !feed.state.ended
         }
     }
 
     /// A feed's place in a queue.
     private struct Place: Comparable {
-        let due: Date
+        var due: Date
         let entry: Int
 
         static func < (left: Place, right: Place) -> Bool { (left.due, left.entry) < (right.due, right.entry) }
@@ -45,6 +49,8 @@ struct Agenda {
         /// How many feeds it is being asked for.
         var asked = 0
         var queue = Heap<Place>()
+        /// Until when it asked to be left alone.
+        var pause: Date?
         /// The place under which the host stands among the open ones: that of its first feed.
         var noted: Place?
     }
@@ -52,8 +58,17 @@ struct Agenda {
     /// So far, in seconds, a clock may go back without a word; the feeds wait that much longer.
     private static let slack: TimeInterval = 60
 
+    /// After so long, in seconds, without a look at the clock the machine slept, or the clock was set forward.
+    private static let longestSleep: TimeInterval = 120
+
+    /// So many overdue feeds set out in a second.
+    private static let paceOfOverdue = 20.0
+
     /// So far apart, in seconds, two polls of a feed begin at least.
     private static let leastPause: TimeInterval = 1
+
+    /// Whether overdue feeds set out bit by bit (7), or at once.
+    let isPacing: Bool
 
     private var policy = PollPolicy()
     private var entries: [Entry] = []
@@ -68,6 +83,9 @@ struct Agenda {
     /// How many feeds are on their way.
     private(set) var onTheirWay = 0
 
+    /// An agenda without feeds.
+    init(isPacing: Bool = true) { self.isPacing = isPacing }
+
     // MARK: - Feeds
 
     /// Takes the current list of feeds, and the rules for them, in place of the last one.
@@ -80,17 +98,17 @@ struct Agenda {
         entries = []
         index = [:]
         for feed in feeds where index[feed.url] == nil {
-            var entry = Entry(errand: Errand(feed: feed), host: feed.location.host)
+            var entry = Entry(feed: feed, host: feed.location.host)
             if let place = oldIndex[feed.url], oldEntries[place].isActive {
                 entry = oldEntries[place]
-                entry.errand.feed.subscription = feed.subscription
+                entry.feed.subscription = feed.subscription
                 entry.isListed = true
             }
             add(entry, feed.url)
         }
-        for var entry in oldEntries where entry.isOnItsWay && index[entry.errand.feed.url] == nil {
+        for var entry in oldEntries where entry.isOnItsWay && index[entry.feed.url] == nil {
             entry.isListed = false
-            add(entry, entry.errand.feed.url)
+            add(entry, entry.feed.url)
         }
         queueAll(now)
     }
@@ -100,34 +118,83 @@ struct Agenda {
         entries.append(entry)
     }
 
-    /// Builds the queues from the entries.
+    /// Builds the queues from the entries: each feed is due when its state says.
     private mutating func queueAll(_ now: Date) {
+        for number in entries.indices {
+            entries[number].due = entries[number].feed.state.due(now, within: policy.longestWait)
+            entries[number].isWaiting = entries[number].isToBePolled
+        }
+        queueWaiting(now)
+    }
+
+    /// Builds the queues from the feeds that wait.
+    private mutating func queueWaiting(_ now: Date) {
         clock = now
         hosts = [:]
         open = Heap()
-        for number in entries.indices where entries[number].isAtHost {
-            hosts[entries[number].host, default: Host()].asked += 1
+        for number in entries.indices {
+            let (host, state) = (entries[number].host, entries[number].feed.state)
+            if entries[number].isAtHost { hosts[host, default: Host()].asked += 1 }
+            pause(host, until: state.hostPause(now, within: policy.longestWait))
         }
-        for number in entries.indices { queue(number, now, notBefore: .distantPast) }
+        if isPacing { pace(now) }
+        for number in entries.indices where entries[number].isWaiting { insert(number) }
+    }
+
+    /// Overdue feeds set out one after the other, the one due longest first (7).
+    ///
+    /// So many do in a second, and all of them within the least interval. A feed that was never polled does not wait.
+    private mutating func pace(_ now: Date) {
+        let overdue = entries.indices.filter { number in
+            let entry = entries[number]
+            return entry.isWaiting && entry.feed.state.nextPoll != nil
+                && entry.due < now.addingTimeInterval(-Self.slack)
+        }
+        let span = min(Double(overdue.count) / Self.paceOfOverdue, policy.clamp(.zero).seconds)
+        let order = overdue.map { Place(due: entries[$0].due, entry: $0) }.sorted()
+        for (number, place) in order.enumerated() {
+            entries[place.entry].due = now.addingTimeInterval(span * Double(number) / Double(order.count))
+        }
+    }
+
+    /// Whether the feed that comes next has been due for longer than a late alarm explains.
+    private mutating func isLate(_ now: Date) -> Bool {
+        firstOpen().map { $0.due < now.addingTimeInterval(-Self.slack) } ?? false
+    }
+
+    /// Leaves a host alone until a time (6).
+    private mutating func pause(_ name: String, until time: Date?) {
+        guard let time, !name.isEmpty else { return }
+        let pause = hosts[name]?.pause.map { max($0, time) } ?? time
+        hosts[name, default: Host()].pause = pause
+        hosts[name]?.noted = nil
     }
 
     // MARK: - Time
 
-    /// The feeds to set out now; they count as on their way until they are ``finished(_:_:hints:now:returns:)``.
-    mutating func takeDue(_ now: Date) -> [Errand] {
-        if now < clock.addingTimeInterval(-Self.slack) { queueAll(now) } else { clock = max(clock, now) }
-        var taken: [Errand] = []
+    /// The feeds to set out now; they count as on their way until they are ``finished(_:_:now:returns:)``.
+    mutating func takeDue(_ now: Date) -> [Feed] {
+        let isSet = now < clock.addingTimeInterval(-Self.slack)
+        let hasSlept = now > clock.addingTimeInterval(Self.longestSleep)
+        if isSet {
+            queueAll(now)
+        } else if isPacing && hasSlept && isLate(now) {
+            queueWaiting(now)
+        } else {
+            clock = max(clock, now)
+        }
+        var taken: [Feed] = []
         while onTheirWay < max(1, policy.concurrency), let place = firstOpen(), place.due <= now {
             open.removeFirst()
             let name = entries[place.entry].host
-            hosts[name]?.queue.removeFirst()
+            guard let first = hosts[name]?.queue.removeFirst() else { continue }
             hosts[name]?.noted = nil
             hosts[name]?.asked += 1
             onTheirWay += 1
-            entries[place.entry].isWaiting = false
-            entries[place.entry].isOnItsWay = true
-            entries[place.entry].isAtHost = true
-            taken.append(entries[place.entry].errand)
+            entries[first.entry].isWaiting = false
+            entries[first.entry].isOnItsWay = true
+            entries[first.entry].isAtHost = true
+            taken.append(entries[first.entry].feed)
             note(name)
         }
         return taken
@@ -150,18 +217,16 @@ struct Agenda {
     ///
     /// It waits again, unless it has ended, is no longer listed, or is not to return; two polls of a feed begin a
     /// second apart at least, even where the policy knows no least interval.
-    mutating func finished(
-        _ url: FeedURL, _ state: FeedState, hints: PublishingHints? = nil, now: Date, returns: Bool = true
-    ) {
+    mutating func finished(_ url: FeedURL, _ state: FeedState, now: Date, returns: Bool = true) {
         guard let number = index[url], entries[number].isOnItsWay else { return }
         answered(url)
         let name = entries[number].host
         onTheirWay -= 1
         entries[number].isOnItsWay = false
         entries[number].isDone = !returns
-        entries[number].errand.feed.state = state
-        entries[number].errand.hints = hints
-        entries[number].host = entries[number].errand.feed.location.host
+        entries[number].feed.state = state
+        entries[number].host = entries[number].feed.location.host
+        pause(name, until: state.hostPause(now, within: policy.longestWait))
         let earliest = state.lastPolled.map { min($0, now).addingTimeInterval(Self.leastPause) }
         queue(number, now, notBefore: earliest ?? .distantPast)
         note(name)
@@ -172,18 +237,24 @@ struct Agenda {
     private mutating func queue(_ number: Int, _ now: Date, notBefore earliest: Date) {
         entries[number].isWaiting = entries[number].isToBePolled
         guard entries[number].isWaiting else { return }
-        let due = max(entries[number].errand.feed.state.due(now, within: policy.longestWait), earliest)
+        entries[number].due = max(entries[number].feed.state.due(now, within: policy.longestWait), earliest)
+        insert(number)
+    }
+
+    private mutating func insert(_ number: Int) {
         let name = entries[number].host
-        hosts[name, default: Host()].queue.insert(Place(due: due, entry: number))
+        hosts[name, default: Host()].queue.insert(Place(due: entries[number].due, entry: number))
         note(name)
     }
 
     /// Notes a host under its first feed, if it has one and a place to give.
     private mutating func note(_ name: String) {
         // Files have no host, and no one there to be polite to.
-        guard let host = hosts[name], let first = host.queue.first,
-            name.isEmpty || host.asked < max(1, policy.perHost), host.noted.map({ first < $0 }) ?? true
-        else { return }
+        guard let host = hosts[name], var first = host.queue.first else { return }
+        first.due = max(first.due, host.pause ?? .distantPast)
+        guard name.isEmpty || host.asked < max(1, policy.perHost), host.noted.map({ first < $0 }) ?? true else {
+            return
+        }
         hosts[name]?.noted = first
         open.insert(first)
     }
@@ -206,5 +277,12 @@ extension FeedState {
         guard var due = nextPoll else { return .distantPast }
         if let lastPolled, lastPolled > now { due = now.addingTimeInterval(due.timeIntervalSince(lastPolled)) }
         return min(due, now.addingTimeInterval(longest))
+    }
+
+    /// Until when the feed's host is to be left alone, if it is, by a clock that may have been set since.
+    fileprivate func hostPause(_ now: Date, within longest: TimeInterval) -> Date? {
+        guard let pause = hostPause, pause > now else { return nil }
+        let asked = lastPolled.map { max(0, pause.timeIntervalSince($0)) } ?? longest
+        return min(pause, now.addingTimeInterval(min(asked, longest)))
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import News
 
 /// How long a feed is left alone, and why, in words for a person.
@@ -13,40 +14,61 @@ struct Intervals: Sendable {
     /// The administrator's bounds.
     var policy: PollPolicy
 
-    /// What marks a reason that a document gave; see ``earlierWish(of:)``.
-    private static let documentAsks = "ttl"
-
     /// The longest wish that is told from a longer one, in minutes: four thousand years.
     private static let maxMinutes = 1 << 31
+
+    /// A wait is at most the watched time divided by this, unless it is the usual one.
+    private static let watchesPerWait = 4.0
 
     /// The most doublings of a failing feed's interval: beyond any bound, and short of any overflow.
     private static let maxDoublings = 30
 
-    /// How often a feed is asked where nobody wishes for anything else: the list's own word, else the policy's.
+    /// How often a feed is asked of which nothing is known: the list's own word, else the policy's.
     func usual(_ feed: Feed) -> Wait {
         let own = feed.subscription.interval
         let interval = policy.clamp(own ?? policy.defaultInterval)
         return Wait(interval: interval, reason: "every \(interval.words)" + (own == nil ? "" : ", as configured"))
     }
 
-    /// The wait after a good answer: the usual one, or longer if the answer asks for it; never shorter.
+    /// How often a feed is asked that has been watched for a while: the list's own word, else what its rhythm lets
+    /// expect from now on.
+    ///
+    /// A document tells of its past at once, but that a feed may be left alone for longer than usual is believed
+    /// only as far as it was watched: the wait is at most a quarter of that time.
+    func learned(_ feed: Feed, _ rhythm: PublishingRhythm?, _ now: Date) -> Wait {
+        guard feed.subscription.interval == nil, let rhythm else { return usual(feed) }
+        let usual = policy.clamp(policy.defaultInterval).seconds
+        let forecast = Forecast(rhythm: rhythm, usual: usual)
+        let watched = max(0, now.timeIntervalSince(rhythm.watchedSince))
+        let most = max(usual, watched / Self.watchesPerWait)
+        let expected = forecast.wait(from: now, longest: policy.clamp(policy.maxInterval).seconds)
+        let interval = policy.clamp(.milliseconds(Int64(min(expected, most) * 1000)))
+        return Wait(
+            interval: interval, reason: reason(expected, most, usual, watched, forecast) + "every \(interval.words)")
+    }
+
+    private func reason(
+        _ expected: TimeInterval, _ most: TimeInterval, _ usual: TimeInterval, _ watched: TimeInterval,
+        _ forecast: Forecast
+    ) -> String {
+        if expected <= most { return forecast.rhythm.newest == nil ? "" : forecast.words + ": " }
+        return most > usual ? "watched for \(Duration.seconds(watched).words) so far: " : ""
+    }
+
+    /// The wait after a good answer: the learned one, or longer if the answer asks for it; never shorter.
     ///
     /// - Parameters:
+    ///   - state: the feed's state after the answer, with what its document says, or said when it was last read.
     ///   - server: what the header said.
-    ///   - document: what the document says, or said when it was last read.
-    ///   - earlier: what was asked for before, where the document has not been read since the start.
-    func wished(_ feed: Feed, _ server: ServerHints, _ document: PublishingHints, earlier: Wait? = nil) -> Wait {
-        let ttl = document.ttlMinutes.map { Duration.seconds(60) * max(0, min($0, Self.maxMinutes)) }
-        let wishes = [
-            (ttl, Self.documentAsks), (server.maxAge, "max-age"), (server.retryAfter, "Retry-After"),
-        ]
-        var wait = usual(feed)
+    func wished(_ feed: Feed, _ state: FeedState, _ server: ServerHints, _ now: Date) -> Wait {
+        let ttl = state.hints.ttlMinutes.map { Duration.seconds(60) * max(0, min($0, Self.maxMinutes)) }
+        let wishes = [(ttl, "ttl"), (server.maxAge, "max-age"), (server.retryAfter, "Retry-After")]
+        var wait = learned(feed, state.rhythm, now)
         var longest = wait.interval
         for case (let wish?, let name) in wishes where wish > longest {
             longest = wish
             wait = granted(wish, name)
         }
-        if let earlier, earlier.interval > wait.interval { wait = earlier }
         return wait
     }
 
@@ -54,18 +76,6 @@ struct Intervals: Sendable {
         let interval = policy.clamp(wish)
         let bound = wish > interval ? "; the longest allowed is \(interval.words)" : ""
         return Wait(interval: interval, reason: "the publisher asks for \(wish.words) (\(name))\(bound)")
-    }
-
-    /// The wish of a document that led to a feed's present interval; `nil` if there was none.
-    ///
-    /// A document that has not changed still asks for what it asked, but a "not modified" does not repeat it, and
-    /// after a restart nothing but the interval and its reason is left of it. What a header asked is not taken up
-    /// again: headers come with every answer.
-    func earlierWish(of feed: Feed) -> Wait? {
-        guard let interval = feed.state.interval, let reason = feed.state.reason,
-            reason.contains("(\(Self.documentAsks))")
-        else { return nil }
-        return Wait(interval: policy.clamp(interval), reason: reason)
     }
 
     /// The wait after so many failures in a row: the usual one, doubled each time, or longer if the server asks.
@@ -80,6 +90,18 @@ struct Intervals: Sendable {
         if let asked = failure.hints.retryAfter, asked > interval { return granted(asked, "Retry-After") }
         return Wait(
             interval: interval, reason: count == 1 ? "after a failure" : "after \(count) failures in a row")
+    }
+
+    /// How long a host is left alone with all its feeds after a failure, if it is.
+    ///
+    /// So it is after 429 (too many requests) and 503 (down for all): for as long as `Retry-After` says, inside the
+    /// policy's bounds; without it for the usual interval and for the least one. A 503 may be one feed's own trouble.
+    func hostPause(after failure: FetchFailure, of feed: Feed) -> Duration? {
+        switch failure.status {
+        case 429: policy.clamp(failure.hints.retryAfter ?? usual(feed).interval)
+        case 503: policy.clamp(failure.hints.retryAfter ?? policy.minInterval)
+        default: nil
+        }
     }
 
     /// The wait while this machine's own network is down: as long as that has lasted, at most the usual one.

@@ -14,13 +14,21 @@ public struct Pipeline: Sendable {
     /// Stores a poll, whole or not at all.
     public var record: @Sendable (Poll) async throws -> PollReceipt
 
+    /// What an answer depends on beside the document: names of program and rules.
+    ///
+    /// Where it changes, a document that
+    /// has not changed is read anew.
+    public var edition: String
+
     /// Joins the stages.
     public init(
+        edition: String = Habari.version,
         fetch: @escaping @Sendable (FetchRequest) async throws(CancellationError) -> FetchReply,
         parse: @escaping @Sendable (Document) throws(FetchFailure) -> ParsedFeed,
         judge: @escaping @Sendable (ItemText) -> Verdict,
         record: @escaping @Sendable (Poll) async throws -> PollReceipt
     ) {
+        self.edition = edition
         self.fetch = fetch
         self.parse = parse
         self.judge = judge
@@ -43,6 +51,8 @@ extension Pipeline {
         case .unchanged(let summary): return (.unchanged(summary), [])
         case .fresh(let document, let summary):
             try stopIfCancelled()
+            let body = BodyDigest.of(document, edition: edition)
+            if body == feed.state.body { return (.repeated(summary), []) }
             let parsed: ParsedFeed
             do { parsed = try parse(document) } catch { return (.failed(error, summary), []) }
             var items: [JudgedItem] = []
@@ -51,7 +61,7 @@ extension Pipeline {
                 try stopIfCancelled()
                 items.append(judged(item, of: feed, in: parsed))
             }
-            return (.fresh(parsed, summary), items)
+            return (.fresh(parsed, summary, body: body), items)
         }
     }
 

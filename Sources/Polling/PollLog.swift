@@ -11,7 +11,7 @@ struct PollLog: Sendable {
         if state.location != feed.state.location { moved(state.location, metadata) }
         switch outcome {
         case .failed(let failure, _): failed(failure, state, feed.state, metadata)
-        case .fresh, .unchanged:
+        case .fresh, .repeated, .unchanged:
             if feed.state.failures > 0 {
                 logger.notice("the feed works again after \(feed.state.failures) failures", metadata: metadata)
             }

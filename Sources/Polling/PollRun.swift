@@ -23,25 +23,25 @@ struct PollRun: Sendable {
     let books: PollBooks
     /// Tells that a feed's host has answered.
     let answered: @Sendable (FeedURL) -> Void
-    /// Tells that a feed came back: with which state, and what its document says of when to come back.
-    let finished: @Sendable (FeedURL, FeedState, PublishingHints?) -> Void
+    /// Tells that a feed came back, and with which state.
+    let finished: @Sendable (FeedURL, FeedState) -> Void
 
     /// Fetches, parses and judges; then stores, as soon as it is known whose fault a failure is.
     ///
     /// Nothing is left of a poll whose task is cancelled before it is stored. The polls that this one settles are
     /// stored by it too: they were held because nothing had answered yet.
-    func poll(_ errand: Errand) async {
+    func poll(_ feed: Feed) async {
         let started = world.now()
-        let request = schedule.request(for: errand.feed, now: started)
+        let request = schedule.request(for: feed, now: started)
         guard
             let (outcome, items) = try? await pipeline.check(
-                errand.feed, request, answered: { answered(errand.feed.url) })
+                feed, request, answered: { answered(feed.url) })
         else {
             await settle(nil)
-            postpone(errand, started)
+            postpone(feed, started)
             return
         }
-        await settle(Attempt(errand: errand, started: started, outcome: outcome, items: items))
+        await settle(Attempt(feed: feed, started: started, outcome: outcome, items: items))
     }
 
     private func settle(_ attempt: Attempt?) async {
@@ -54,7 +54,8 @@ struct PollRun: Sendable {
         if Task.isCancelled { return }
         let (feed, outcome) = (attempt.feed, attempt.outcome)
         let circumstances = Schedule.Circumstances(
-            now: attempt.started, chance: world.chance(), outage: outage, hints: attempt.errand.hints,
+            now: attempt.started, chance: world.chance(), outage: outage,
+            publications: Publication.all(in: attempt.items, now: attempt.started),
             isTaken: { $0 != feed.url && addresses.contains($0) })
         let state = schedule.state(after: outcome, of: feed, circumstances)
         let poll = Poll(
@@ -64,19 +65,19 @@ struct PollRun: Sendable {
             let receipt = try await pipeline.record(poll)
             if books.ledger.withLock({ $0.stored(outcome, receipt) }) { books.log.storeWorks() }
             books.log.stored(feed, state, outcome, receipt)
-            finished(feed.url, state, attempt.hints)
+            finished(feed.url, state)
         } catch {
             if Task.isCancelled { return }
             if books.ledger.withLock({ $0.refused("\(error)") }) { books.log.storeFails(error, feed) }
-            postpone(attempt.errand, attempt.started)
+            postpone(feed, attempt.started)
         }
     }
 
     /// The feed keeps its old state, so that nothing is lost, and comes again soon.
-    private func postpone(_ errand: Errand, _ started: Date) {
-        var state = errand.feed.state
+    private func postpone(_ feed: Feed, _ started: Date) {
+        var state = feed.state
         let pause = max(Self.leastPause, schedule.policy.clamp(.zero).seconds)
         state.nextPoll = started.addingTimeInterval(pause)
-        finished(errand.feed.url, state, errand.hints)
+        finished(feed.url, state)
     }
 }

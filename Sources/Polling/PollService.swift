@@ -32,6 +32,13 @@ public final class PollService: Service {
             self.policy = policy
             self.pipeline = pipeline
         }
+
+        /// How many of the feeds are due at a time of day.
+        public func due(_ now: Date) -> Int {
+            feeds.count { feed in
+                feed.subscription.enabled && !feed.state.ended && (feed.state.nextPoll.map { $0 <= now } ?? true)
+            }
+        }
     }
 
     /// Time and chance, so that a test can bring its own.
@@ -68,7 +75,7 @@ public final class PollService: Service {
     private enum Event: Sendable {
         case adopt(Plan)
         case answered(FeedURL)
-        case finished(FeedURL, FeedState, PublishingHints?)
+        case finished(FeedURL, FeedState)
         case due
     }
 
@@ -105,7 +112,7 @@ public final class PollService: Service {
     }
 
     private func work() async {
-        var agenda = Agenda()
+        var agenda = Agenda(isPacing: mode == .continuous)
         var current: PollRun?
         var alarm = Alarm()
         await withDiscardingTaskGroup { group in
@@ -116,15 +123,15 @@ public final class PollService: Service {
                     current = begin(plan, &agenda, now)
                 case .answered(let url):
                     agenda.answered(url)
-                case .finished(let url, let state, let hints):
-                    agenda.finished(url, state, hints: hints, now: now, returns: mode == .continuous)
+                case .finished(let url, let state):
+                    agenda.finished(url, state, now: now, returns: mode == .continuous)
                 case .due:
                     alarm.hasRung()
                 }
                 guard let run = current else { continue }
-                let errands = agenda.takeDue(now)
-                books.outage.withLock { $0.began(errands.count) }
-                for errand in errands { group.addTask { await run.poll(errand) } }
+                let feeds = agenda.takeDue(now)
+                books.outage.withLock { $0.began(feeds.count) }
+                for feed in feeds { group.addTask { await run.poll(feed) } }
                 if mode == .once {
                     if agenda.onTheirWay == 0 { break }
                 } else {
@@ -145,7 +152,7 @@ public final class PollService: Service {
         return PollRun(
             schedule: Schedule(policy: plan.policy), pipeline: plan.pipeline, addresses: Set(plan.feeds.map(\.url)),
             world: world, books: books, answered: { [send] in _ = send.yield(.answered($0)) },
-            finished: { [send] in _ = send.yield(.finished($0, $1, $2)) })
+            finished: { [send] in _ = send.yield(.finished($0, $1)) })
     }
 
     @Sendable private func ring(at time: Date) async {

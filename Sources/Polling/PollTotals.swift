@@ -29,7 +29,7 @@ struct PollLedger {
         totals.polls += 1
         switch outcome {
         case .fresh: break
-        case .unchanged: totals.unchanged += 1
+        case .unchanged, .repeated: totals.unchanged += 1
         case .failed: totals.failures += 1
         }
         totals.newItems += receipt.new

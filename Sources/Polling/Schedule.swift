@@ -4,10 +4,12 @@ import News
 /// Decides what a feed's state is after a poll, and when it is polled next.
 ///
 /// Pure: time and chance come in as values. The rules, in the order in which they apply:
-/// 1. The base is the subscription's own interval, else the policy's default.
+/// 1. The base is the subscription's own interval, else what the feed's rhythm lets expect (see ``Forecast``), else
+///    the policy's default.
 /// 2. A server or a document can ask to be left alone for longer (max-age, Expires, ttl, sy:update,
 ///    Retry-After), never to be asked more often. What a document asked stands until it is read anew.
-/// 3. A failing feed is asked less and less: the base doubles with each failure in a row.
+/// 3. A failing feed is asked less and less: the interval doubles with each failure in a row. A host that says that
+///    it is asked too much, or that it is down for all, is left alone with all its feeds.
 /// 4. The result is moved inside the policy's bounds; no hint and no failure leaves them.
 /// 5. Up to a tenth is added by chance, so that feeds with one interval drift apart.
 /// 6. Hours and days that the document wants skipped are skipped, for at most the longest interval.
@@ -21,8 +23,8 @@ struct Schedule: Sendable {
         var chance: Double
         /// How long this machine's own network has been down; `nil` while it is not.
         var outage: Duration?
-        /// What the document said when it was last read; `nil` if it was not since the start.
-        var hints: PublishingHints?
+        /// What the document holds.
+        var publications: [Publication] = []
         /// Whether an address is another subscription's.
         var isTaken: (FeedURL) -> Bool = { _ in false }
     }
@@ -62,20 +64,19 @@ struct Schedule: Sendable {
     func state(after outcome: PollOutcome, of feed: Feed, _ poll: Circumstances) -> FeedState {
         var state = feed.state
         state.lastPolled = poll.now
+        state.hostPause = nil
         switch outcome {
-        case .fresh(let parsed, let summary):
-            state.lastFresh = poll.now
-            state.title = parsed.title ?? state.title
-            state.link = parsed.link ?? state.link
+        case .fresh(let parsed, let summary, let body):
+            read(&state, parsed, body, of: feed, poll)
             state.validators = summary.validators
             succeed(&state, summary, of: feed, poll)
-            wait(&state, intervals.wished(feed, summary.hints, parsed.hints), parsed.hints, poll)
+        case .repeated(let summary):
+            state.lastFresh = poll.now
+            state.validators = summary.validators
+            succeed(&state, summary, of: feed, poll)
         case .unchanged(let summary):
             state.validators = state.validators.updated(by: summary.validators)
             succeed(&state, summary, of: feed, poll)
-            let hints = poll.hints ?? PublishingHints()
-            let earlier = poll.hints == nil ? intervals.earlierWish(of: feed) : nil
-            wait(&state, intervals.wished(feed, summary.hints, hints, earlier: earlier), hints, poll)
         case .failed(let failure, let summary):
             if let outage = poll.outage, failure.kind.mayBeOurNetwork {
                 wait(&state, intervals.inOutage(feed, lasting: outage), PublishingHints(), poll)
@@ -86,12 +87,33 @@ struct Schedule: Sendable {
         return state
     }
 
+    /// A document was read.
+    private func read(
+        _ state: inout FeedState, _ parsed: ParsedFeed, _ body: Int64, of feed: Feed, _ poll: Circumstances
+    ) {
+        state.lastFresh = poll.now
+        state.title = parsed.title ?? state.title
+        state.link = parsed.link ?? state.link
+        state.hints = parsed.hints
+        state.body = body
+        let capacity = parsed.items.count
+        if state.rhythm == nil {
+            state.rhythm = PublishingRhythm(poll.publications, capacity: capacity, now: poll.now)
+        } else {
+            state.rhythm?.learn(
+                poll.publications, capacity: capacity, lastRead: feed.state.lastSuccess, now: poll.now)
+        }
+    }
+
+    /// The feed answered well, with a document or without.
     private func succeed(_ state: inout FeedState, _ summary: FetchSummary, of feed: Feed, _ poll: Circumstances) {
         state.lastSuccess = poll.now
         state.httpStatus = summary.status
         state.error = nil
         state.failures = 0
         state.redirect = nil
+        if poll.publications.isEmpty { state.rhythm?.learn([], capacity: 0, lastRead: nil, now: poll.now) }
+        defer { wait(&state, intervals.wished(feed, state, summary.hints, poll.now), state.hints, poll) }
         guard let target = summary.movedTo, target != feed.location, !poll.isTaken(target) else { return }
         var seen = feed.state.redirect ?? ObservedRedirect(target: target, since: poll.now, count: 0)
         if seen.target != target { seen = ObservedRedirect(target: target, since: poll.now, count: 0) }
@@ -127,6 +149,7 @@ struct Schedule: Sendable {
             return
         }
         if state.failures >= Self.failuresUntilReturn, state.location != nil { move(&state, to: nil) }
+        state.hostPause = intervals.hostPause(after: failure, of: feed).map { poll.now.addingTimeInterval($0.seconds) }
         let pause = intervals.afterFailure(feed, failure, count: state.failures)
         wait(&state, pause, PublishingHints(), poll)
     }

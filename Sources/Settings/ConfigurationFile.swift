@@ -6,24 +6,37 @@ enum ConfigurationFile {
     /// Nobody writes a configuration larger than this, in bytes; a wrong file is not read to its end.
     static let largest = 1 << 20
 
+    /// Why the bytes of a file are not to be had, in words.
+    struct Fault: Error {
+        let reason: String
+    }
+
     /// The text of a file.
     static func text(at path: String) throws(SettingsError) -> String {
+        let bytes: [UInt8]
+        do { bytes = try Self.bytes(at: path, largest: largest) } catch {
+            throw SettingsError(path: path, "\(error.reason); name another file with --config or HABARI_CONFIG")
+        }
+        return try text(bytes, path: path)
+    }
+
+    /// The bytes of a file, at most so many.
+    static func bytes(at path: String, largest: Int) throws(Fault) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
+        guard descriptor >= 0 else { throw unreadable() }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 << 10)
-        while bytes.count <= largest {
+        while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { break }
+            guard count >= 0 else { throw unreadable() }
+            if count == 0 { return bytes }
             bytes += buffer[..<count]
+            guard bytes.count <= largest else {
+                throw Fault(reason: "is larger than \(ByteCount.spelling(of: largest)) and cannot be what was meant")
+            }
         }
-        guard bytes.count <= largest else {
-            throw SettingsError(path: path, "larger than 1 MiB: this is no configuration file of Habari")
-        }
-        return try text(bytes, path: path)
     }
 
     /// The text that bytes spell, if they are UTF-8 and hold no NUL, at which C would end the text.
@@ -50,9 +63,5 @@ enum ConfigurationFile {
         return directory == "/" ? "/" + name : directory + "/" + name
     }
 
-    private static func unreadable(_ path: String) -> SettingsError {
-        let reason = String(cString: strerror(errno))
-        return SettingsError(
-            path: path, "cannot be read: \(reason); name another file with --config or HABARI_CONFIG")
-    }
+    private static func unreadable() -> Fault { Fault(reason: "cannot be read: \(String(cString: strerror(errno)))") }
 }

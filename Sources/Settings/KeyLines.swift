@@ -13,6 +13,8 @@ struct KeyLines {
     }
 
     /// The line, counted from 1, on which a key or table is first named.
+    ///
+    /// In a list of tables, written `[[name]]` or inline, the key of the second table is `name`, `#1`, key.
     func line(of path: [String]) -> Int? { lines[path] }
 }
 
@@ -22,6 +24,8 @@ private struct KeyWalk {
     var position = 0
     var line = 1
     var table: [String] = []
+    /// The number of the table in hand, for each list of tables.
+    var numbers: [[String]: Int] = [:]
     var lines: [[String]: Int] = [:]
 
     init(bytes: [UInt8]) {
@@ -54,8 +58,10 @@ private struct KeyWalk {
     /// `[a.b]` or `[[a.b]]`.
     private mutating func header() {
         let place = line
+        let isList = isAt("[[")
         while isAt("[") { advance() }
         table = dottedKey()
+        if isList { numbers[table] = (numbers[table] ?? -1) + 1 }
         note(table, line: place)
         skipComment()
     }
@@ -69,9 +75,12 @@ private struct KeyWalk {
     }
 
     private mutating func note(_ path: [String], line: Int) {
-        for length in 1...max(1, path.count) where length <= path.count {
-            let key = Array(path[..<length])
-            if lines[key] == nil { lines[key] = line }
+        var (key, numbered): ([String], [String]) = ([], [])
+        for part in path {
+            key.append(part)
+            numbered.append(part)
+            if let number = numbers[key] { numbered.append("#\(number)") }
+            for name in [key, numbered] where lines[name] == nil { lines[name] = line }
         }
     }
 
@@ -80,7 +89,12 @@ private struct KeyWalk {
         if isAt("\"") || isAt("'") {
             _ = string()
         } else if isAt("[") {
-            list(closedBy: "]") { walk in walk.value(of: path) }
+            var number = 0
+            list(closedBy: "]") { walk in
+                walk.numbers[path] = number
+                number += 1
+                walk.value(of: path)
+            }
         } else if isAt("{") {
             list(closedBy: "}") { walk in walk.keyAndValue(below: path) }
         } else {

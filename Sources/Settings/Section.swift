@@ -8,17 +8,22 @@ import TOMLKit
 struct Section {
     /// The table's name, without brackets.
     let name: String
+    /// How the head of such a table is written: `[poll]`, `[[access]]`.
+    let label: String
     /// The keys asked for so far.
     private(set) var validKeys: [String] = []
     /// What is wrong so far.
     private(set) var problems: [SettingsError.Problem] = []
 
     private let table: TOMLTable?
+    private let path: [String]
     private let lines: KeyLines
 
     /// Takes the table of that name from a document; one that is not there is read as if it were empty.
     init(_ name: String, in document: TOMLTable, lines: KeyLines) {
         self.name = name
+        label = "[\(name)]"
+        path = [name]
         self.lines = lines
         let value = document[name]
         table = value?.table
@@ -30,17 +35,34 @@ struct Section {
         }
     }
 
+    /// Takes one of a list of tables; `nil` stands for one that says nothing.
+    init(_ name: String, number: Int, _ table: TOMLTable?, lines: KeyLines) {
+        self.name = name
+        label = "[[\(name)]]"
+        path = [name, "#\(number)"]
+        self.table = table
+        self.lines = lines
+    }
+
     /// The keys that are in the table but are not valid.
     var unknownKeys: [String] {
         (table?.keys ?? []).filter { !validKeys.contains($0) }
     }
 
     /// The line of a key of this section.
-    func line(of key: String) -> Int? { lines.line(of: [name, key]) }
+    func line(of key: String) -> Int? { lines.line(of: path + [key]) }
+
+    /// Whether there is such a table.
+    var isPresent: Bool { table != nil }
 
     /// Reports a value: `"KEY" in [SECTION] must COMPLAINT`.
     mutating func report(_ key: String, _ complaint: String) {
-        problems.append(.init(line: line(of: key), message: "\"\(key)\" in [\(name)] must \(complaint)"))
+        problems.append(.init(line: line(of: key), message: "\"\(key)\" in \(label) must \(complaint)"))
+    }
+
+    /// Reports the table as a whole: `[SECTION] COMPLAINT`.
+    mutating func report(whole complaint: String) {
+        problems.append(.init(line: lines.line(of: path) ?? lines.line(of: [name]), message: "\(label) \(complaint)"))
     }
 
     private mutating func value(_ key: String) -> (any TOMLValueConvertible)? {
@@ -78,6 +100,28 @@ extension Section {
         report(key, "not hold a line break or another control character")
         return nil
     }
+
+    /// A string that is not repeated in a complaint.
+    mutating func secret(_ key: String) -> Secret? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.string, !text.isEmpty, text.isOneLine else {
+            report(key, "be a string of one line that is not empty")
+            return nil
+        }
+        return Secret(text)
+    }
+
+    /// A table of strings, each in the order of its line, each value only shown to the caller.
+    mutating func strings(_ key: String, wanted: String) -> [(name: String, value: String)]? {
+        guard let table = value(key, wanted: wanted, as: { $0.table }) else { return nil }
+        let names = table.keys.sorted { place($0, in: key) < place($1, in: key) }
+        let pairs = names.compactMap { name in table[name]?.string.map { (name: name, value: $0) } }
+        if pairs.count == names.count { return pairs }
+        report(key, "be \(wanted)")
+        return nil
+    }
+
+    private func place(_ name: String, in key: String) -> Int { lines.line(of: path + [key, name]) ?? 0 }
 
     /// The name of a file, or a pattern for names: a string that is not empty.
     mutating func fileName(_ key: String) -> String? {

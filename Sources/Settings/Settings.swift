@@ -19,6 +19,8 @@ public struct Settings: Hashable, Sendable {
     public var feeds = Feeds()
     /// `[poll]`: how often and within what bounds feeds are fetched.
     public var poll = Poll()
+    /// `[[access]]`: how single feeds and sites want to be asked; in the order of the file.
+    public var access: [Access] = []
     /// `[classify]`: how items are judged.
     public var classify = Classify()
     /// `[log]`: what is logged, and how.

@@ -4,6 +4,7 @@ import TOMLKit
 /// Turns a TOML document into settings, one section after the other, and collects everything that is wrong.
 struct SettingsReader {
     private let document: TOMLTable
+    private let file: String
     private let lines: KeyLines
     private var settings: Settings
     private var sections: [Section] = []
@@ -14,6 +15,7 @@ struct SettingsReader {
         reader.readStore()
         reader.readFeeds()
         reader.readPoll()
+        reader.readAccess()
         reader.readClassify()
         reader.readLog()
         let problems = reader.sections.flatMap(\.problems) + reader.unknownNames()
@@ -29,6 +31,7 @@ struct SettingsReader {
         } catch {
             throw SettingsError(path: path, problems: [Self.problem(error)])
         }
+        file = path
         lines = KeyLines(text)
         settings = Settings(directory: ConfigurationFile.directory(of: path))
     }
@@ -124,6 +127,23 @@ extension SettingsReader {
         settings.poll.limits.connectTimeout = connect ?? min(defaults.connectTimeout, settings.poll.limits.timeout)
     }
 
+    /// The tables of `[[access]]`; where there is none, one that says nothing tells which keys there could be.
+    private mutating func readAccess() {
+        let value = document["access"]
+        let tables = value?.array.map { Array($0.map(\.table)) } ?? []
+        if let value, value.array == nil || tables.contains(where: { $0 == nil }) {
+            var section = Section("access", number: 0, nil, lines: lines)
+            section.report(whole: "must be a list of tables, each beginning with a line [[access]]")
+            return sections.append(section)
+        }
+        for (number, table) in (tables.isEmpty ? [nil] : tables).enumerated() {
+            let section = Section("access", number: number, table, lines: lines)
+            var reader = AccessReader(section, file: file, directory: settings.directory)
+            if let access = reader.access(after: settings.access), table != nil { settings.access.append(access) }
+            sections.append(reader.section)
+        }
+    }
+
     private mutating func readClassify() {
         var section = Section("classify", in: document, lines: lines)
         settings.classify.threshold = section.number("threshold", in: 0...1) ?? settings.classify.threshold
@@ -152,18 +172,21 @@ extension SettingsReader {
 
     private func unknown(_ key: String, in section: Section) -> SettingsError.Problem {
         let home = sections.first { $0.name != section.name && $0.validKeys.contains(key) }
-        let advice = home.map { "it belongs in [\($0.name)]" } ?? Self.advice(key, section.validKeys) { "\"\($0)\"" }
-        return .init(line: section.line(of: key), message: "unknown key \"\(key)\" in [\(section.name)]; \(advice)")
+        let advice = home.map { "it belongs in \($0.label)" } ?? Self.advice(key, section.validKeys) { "\"\($0)\"" }
+        return .init(line: section.line(of: key), message: "unknown key \"\(key)\" in \(section.label); \(advice)")
     }
 
     private func unknownAtTop(_ name: String) -> SettingsError.Problem {
         let line = lines.line(of: [name])
         if document[name]?.table != nil {
-            let advice = Self.advice(name, sections.map(\.name)) { "[\($0)]" }
+            let labels = Dictionary(sections.map { ($0.name, $0.label) }) { first, _ in first }
+            var seen: Set<String> = []
+            let names = sections.map(\.name).filter { seen.insert($0).inserted }
+            let advice = Self.advice(name, names) { labels[$0] ?? $0 }
             return .init(line: line, message: "unknown section [\(name)]; \(advice)")
         }
         if let home = sections.first(where: { $0.validKeys.contains(name) }) {
-            return .init(line: line, message: "key \"\(name)\" outside any section; it belongs in [\(home.name)]")
+            return .init(line: line, message: "key \"\(name)\" outside any section; it belongs in \(home.label)")
         }
         let everywhere = sections.flatMap { section in section.validKeys.map { "\(section.name).\($0)" } }
         let byKey = everywhere.map { String($0.split(separator: ".").last ?? "") }

@@ -60,7 +60,7 @@ enum FeedList {
     private static let reportColumns = """
         url, list_title, tags, country, fixed_interval, enabled, title, link, location, redirect_target,
         redirect_since, redirect_count, etag, last_modified, last_polled, last_success, last_fresh, next_poll,
-        interval, reason, http_status, error, failures, ended, items, relevant
+        interval, reason, http_status, error, failures, ended, items, relevant, hints, rhythm, body, host_pause
         """
 
     private static func report(_ row: Row) throws -> FeedReport {
@@ -78,7 +78,11 @@ enum FeedList {
             title: row[6], link: row[7], location: address(row[8]), redirect: redirect,
             validators: Validators(etag: row[12], lastModified: row[13]), lastPolled: date(row[14]),
             lastSuccess: date(row[15]), lastFresh: date(row[16]), nextPoll: date(row[17]), interval: duration(row[18]),
-            reason: row[19], httpStatus: row[20], error: row[21], failures: row[22], ended: row[23])
+            reason: row[19], httpStatus: row[20], error: row[21], failures: row[22], ended: row[23],
+            hints: ValueText.decode(row[26], as: PublishingHints.self) ?? PublishingHints(),
+            body: row[28],
+            rhythm: ValueText.decode(row[27], as: PublishingRhythm.self).flatMap { $0.isSound ? $0 : nil },
+            hostPause: date(row[29]))
         return FeedReport(feed: Feed(subscription: subscription, state: state), items: row[24], relevant: row[25])
     }
 

@@ -45,7 +45,9 @@ enum FeedTable {
                 field(state.validators.etag), field(state.validators.lastModified), field(state.lastPolled),
                 field(state.lastSuccess), field(state.lastFresh), field(state.nextPoll),
                 field(state.interval?.milliseconds), field(state.reason), field(state.httpStatus.map(Int64.init)),
-                field(state.error), field(state.failures), field(state.ended), field(receipt.new),
+                field(state.error), field(state.failures), field(state.ended),
+                field(state.hints.isEmpty ? nil : ValueText.encode(state.hints)), field(ValueText.encode(state.rhythm)),
+                field(state.body), field(state.hostPause), field(receipt.new),
                 field(relevantChange), field(feed.id),
             ]))
         let log = try db.cachedStatement(
@@ -64,7 +66,8 @@ enum FeedTable {
     private static let saveSQL = """
         UPDATE feed SET title = ?, link = ?, location = ?, redirect_target = ?, redirect_since = ?, redirect_count = ?,
             etag = ?, last_modified = ?, last_polled = ?, last_success = ?, last_fresh = ?, next_poll = ?,
-            interval = ?, reason = ?, http_status = ?, error = ?, failures = ?, ended = ?,
+            interval = ?, reason = ?, http_status = ?, error = ?, failures = ?, ended = ?, hints = ?, rhythm = ?,
+            body = ?, host_pause = ?,
             polls = polls + 1, items = items + ?, relevant = relevant + ?
         WHERE id = ?
         """

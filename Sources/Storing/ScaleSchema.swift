@@ -1,6 +1,6 @@
 extension Schema {
     /// What a store of a million items needs to answer in a blink, in as little room as can be.
-    static let version5 = """
+    static let version4 = """
         -- Whether a hit of a search is relevant, and when it was, without reading the item: small enough to stay in memory.
         CREATE INDEX item_relevant_id ON item(id, time) WHERE relevant = 1;
 

@@ -28,8 +28,8 @@ enum SubscriptionReader {
             return isFeed ? .unusable("has no xmlUrl") : .other
         }
         guard let url = feedURL(address) else {
-            return .unusable(
-                "xmlUrl \"\(address.foldingWhiteSpace().prefix(200))\" is no absolute http or https address")
+            let shown = ShownAddress.ofMistyped(address.foldingWhiteSpace()).prefix(200)
+            return .unusable("xmlUrl \"\(shown)\" is no absolute http or https address")
         }
         var complaints: [String] = []
         let title = [attributes["title"], attributes["text"]].compactMap { $0?.foldingWhiteSpace() }

@@ -74,10 +74,11 @@ actor Conductor {
         do {
             let next = try Settings(contentsOf: path)
             warnOfFixed(next)
+            let fetching = try next.fetcherConfiguration()
             classifier = try judge(next)
             settings = next
             log.use(next.log)
-            fetcher.configure(next.fetcherConfiguration)
+            fetcher.configure(fetching)
             logger.notice("the configuration was read anew", metadata: ["file": "\(path)"])
         } catch {
             for line in "\(error)".split(separator: "\n") { logger.error("\(line); the former configuration stays") }
@@ -122,12 +123,13 @@ actor Conductor {
     private func pipeline() -> Pipeline {
         let (fetcher, parser, store, classifier) = (fetcher, FeedParser(), store, classifier)
         return Pipeline(
+            edition: "\(Habari.version) \(classifier?.judge ?? "")",
             fetch: { request async throws(CancellationError) in try await fetcher.fetch(request) },
             parse: { document throws(FetchFailure) in
-                do {
+                do throws(ParseError) {
                     return try parser.parse(document)
                 } catch {
-                    throw FetchFailure(kind: .notFeed, reason: "\(error)")
+                    throw FetchFailure(kind: .notFeed, reason: "\(NoFeed(document: document, error: error))")
                 }
             },
             judge: { text in classifier?.verdict(on: text) ?? Verdict(relevant: false, relevance: 0) },

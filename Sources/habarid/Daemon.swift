@@ -20,13 +20,15 @@ enum Daemon {
         let logger = Logger(label: "habarid") { _ in LineLogHandler(output: log) }
         let store = try Store(path: settings.store.path, access: .readWrite, keep: settings.storeKeep)
         defer { close(store, logger) }
-        let fetcher = try Fetcher(settings.fetcherConfiguration)
+        let fetcher = try Fetcher(settings.fetcherConfiguration())
         defer { fetcher.close() }
         let conductor = Conductor(path, settings, store, fetcher, log, logger)
-        let service = try await PollService(conductor.firstPlan(), mode: once ? .once : .continuous, logger: logger)
+        let plan = try await conductor.firstPlan()
+        let service = PollService(plan, mode: once ? .once : .continuous, logger: logger)
         let forgetter = Forgetter(path: store.path, conductor: conductor, logger: logger)
         if once {
-            try await run([service], logger)
+            let progress = ProgressLine(service, total: plan.due(Date()))
+            try await run([service] + (progress.map { [$0] } ?? []), logger)
             await forgetter.forget()
             try report(service.totals, logger)
         } else {
@@ -46,6 +48,7 @@ enum Daemon {
         let settings = try Settings(contentsOf: path)
         let lexicon = try Lexicon(contentsOf: settings.lexiconFiles())
         _ = Classifier(lexicon: lexicon, threshold: settings.classify.threshold)
+        _ = try settings.feedAccess()
         var lists = FeedLists()
         lists.read(settings)
         guard lists.problems.isEmpty else { throw Faults(lines: lists.problems) }
@@ -91,11 +94,11 @@ extension Settings {
     /// The store's own word for how much is kept.
     var storeKeep: Storing.Store.Keep { store.keep == .all ? .all : .relevant }
 
-    /// How fetches are made under this configuration.
-    var fetcherConfiguration: FetcherConfiguration {
+    /// How fetches are made under this configuration; the files of its secrets are read now.
+    func fetcherConfiguration() throws(SettingsError) -> FetcherConfiguration {
         FetcherConfiguration(
             limits: poll.limits, userAgent: Habari.userAgent(contact: poll.contact), proxy: poll.proxy,
-            maxConnections: poll.concurrency, maxConnectionsPerHost: poll.perHost)
+            access: try feedAccess(), maxConnections: poll.concurrency, maxConnectionsPerHost: poll.perHost)
     }
 
     /// When feeds are polled under this configuration.

@@ -58,8 +58,8 @@ struct HabaridCommand: AsyncParsableCommand {
     }
 }
 
-/// Writes a line to standard error.
+/// Writes a line to standard error, in place of a progress line that stands there.
 func printError(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
+    let bytes = Array((ProgressLine.eraser + line + "\n").utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
 }

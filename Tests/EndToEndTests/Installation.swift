@@ -1,4 +1,5 @@
 import Foundation
+import News
 
 /// A configured installation in a folder of its own, driven by its two commands as an administrator would.
 final class Installation: Sendable {
@@ -21,7 +22,9 @@ final class Installation: Sendable {
     var store: URL { folder.appending(path: "habari.db") }
 
     /// Subscribes to addresses; `poll` is added to the `[poll]` section, `store` to `[store]`.
-    init(feeds: [String], poll: String = "", store: String = "") throws {
+    init(
+        feeds: [String], poll: String = "", store: String = "", more: String = "", allowsPrivateNetworks: Bool = true
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "habari-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write(
@@ -32,10 +35,11 @@ final class Installation: Sendable {
             [feeds]
             files = ["feeds.opml"]
             [poll]
-            allow_private_networks = true
+            allow_private_networks = \(allowsPrivateNetworks)
             \(poll)
             [log]
             format = "text"
+            \(more)
             """, to: configuration)
         try write(Self.opml(feeds), to: feedList)
     }
@@ -55,6 +59,14 @@ final class Installation: Sendable {
 
     /// Runs the daemon once over all that is due.
     func once() async throws -> Run { try await run("habarid", ["--once"]) }
+
+    /// Runs the daemon once over all that is due, and measures it: how long it took, and the most memory that it held.
+    func measuredOnce() async throws -> (run: Run, duration: Duration, peakKiB: Int) {
+        let gauge = MemoryGauge()
+        let start = ContinuousClock.now
+        let run = try await run("habarid", ["--once"], gauge)
+        return (run, ContinuousClock.now - start, gauge.peakKiB)
+    }
 
     /// Runs the companion command.
     func habari(_ arguments: String...) async throws -> Run { try await run("habari", arguments) }
@@ -120,7 +132,7 @@ final class Installation: Sendable {
     }
 
     /// Runs a command to its end.
-    func run(_ command: String, _ arguments: [String]) async throws -> Run {
+    func run(_ command: String, _ arguments: [String], _ gauge: MemoryGauge? = nil) async throws -> Run {
         let process = process(command, arguments, [:])
         // Files instead of pipes: a pipe that nobody reads yet would stop the command.
         let streams = try ["out", "err"].map { name in
@@ -131,7 +143,8 @@ final class Installation: Sendable {
         (process.standardOutput, process.standardError) = (streams[0].1, streams[1].1)
         await withCheckedContinuation { continuation in
             process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume() }
+            do { try process.run() } catch { return continuation.resume() }
+            gauge?.watch(process.processIdentifier)
         }
         let texts = try streams.map { String(decoding: try Data(contentsOf: $0.0), as: UTF8.self) }
         return Run(status: process.terminationStatus, output: texts[0], errors: texts[1])
@@ -150,6 +163,30 @@ final class Installation: Sendable {
             .merging(Self.sanitizerOptions) { $1 }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
+    }
+}
+
+/// Reads again and again how much memory a process has held at most, until it is gone.
+///
+/// The kernel keeps the mark (`VmHWM`, proc(5)), so that what was between two readings is in the next. wait4(2) would
+/// tell it exactly, but counts the memory of the process that started the other, too.
+final class MemoryGauge: Sendable {
+    private let peak = Guarded(0)
+
+    /// The most memory that was read, in KiB.
+    var peakKiB: Int { peak.withLock { $0 } }
+
+    /// Begins to watch.
+    func watch(_ process: Int32) {
+        Thread.detachNewThread { [self] in
+            while let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+                let size = Int(line.filter(\.isNumber))
+            {
+                peak.withLock { $0 = max($0, size) }
+                Thread.sleep(forTimeInterval: 0.005)
+            }
+        }
     }
 }
 

@@ -43,6 +43,7 @@ struct FetcherTests {
             #expect(request["accept-encoding"]?.contains("gzip") == true)
             #expect(request["if-none-match"] == nil)
             #expect(request["if-modified-since"] == nil)
+            #expect(request["referer"] == nil && request["cookie"] == nil && request["authorization"] == nil)
         }
     }
 

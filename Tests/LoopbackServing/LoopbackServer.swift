@@ -172,6 +172,16 @@ public final class Connection {
 
     fileprivate init(_ socket: Int32) { self.socket = socket }
 
+    /// The server's own port.
+    public var localPort: Int {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutableBytes(of: &address) { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { getsockname(socket, $0.baseAddress, &length) }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
     /// Sends bytes as they are; whether the peer took them.
     @discardableResult
     public func send(_ bytes: [UInt8]) -> Bool {

@@ -27,7 +27,7 @@ struct FeedURLTests {
     func normalised(spelling: String, expected: String) throws {
         let url = try #require(FeedURL(spelling))
         #expect(url.string == expected)
-        #expect(url.description == expected)
+        #expect(url.description == ShownAddress.of(expected))
         #expect(FeedURL(url.string) == url, "what was normalised once stays as it is")
     }
 

@@ -17,7 +17,7 @@ import Testing
             minInterval: .zero, concurrency: Int.random(in: 1...6, using: &chance),
             perHost: Int.random(in: 1...3, using: &chance))
         let all = (0..<40).map { feed("https://\($0 % 7).example/\($0)", due: nil) }
-        var agenda = Agenda()
+        var agenda = Agenda(isPacing: false)
         var under: [FeedURL: Feed] = [:]
         var asked: Set<FeedURL> = []
         var listed: [FeedURL: Feed] = [:]
@@ -51,16 +51,16 @@ import Testing
             let open = policy.concurrency - under.count
             let taken = agenda.takeDue(now)
             #expect(taken.count <= open)  // (2)
-            for errand in taken {
-                #expect(under.updateValue(errand.feed, forKey: errand.feed.url) == nil)  // (1)
-                asked.insert(errand.feed.url)
-                #expect(listed[errand.feed.url]?.subscription.enabled == true && !errand.feed.state.ended)  // (4)
-                #expect(errand.feed.state.nextPoll.map { $0 <= now } ?? true)
+            for feed in taken {
+                #expect(under.updateValue(feed, forKey: feed.url) == nil)  // (1)
+                asked.insert(feed.url)
+                #expect(listed[feed.url]?.subscription.enabled == true && !feed.state.ended)  // (4)
+                #expect(feed.state.nextPoll.map { $0 <= now } ?? true)
             }
             let perHost = Dictionary(grouping: under.values.filter { asked.contains($0.url) }, by: \.location.host)
             #expect(perHost.values.allSatisfy { $0.count <= policy.perHost })  // (2)
             #expect(agenda.onTheirWay == under.count)
-            let times = taken.map { $0.feed.state.nextPoll ?? .distantPast }
+            let times = taken.map { $0.state.nextPoll ?? .distantPast }
             if policy.perHost >= policy.concurrency { #expect(times == times.sorted()) }  // (3)
             if let next = agenda.nextDue() { #expect(next > now) }
         }
@@ -73,13 +73,13 @@ import Testing
         let feeds = (0..<10_000).map {
             feed("https://\($0 % hosts).example/\($0)", due: .seconds(Int.random(in: -9000...0, using: &chance)))
         }
-        var agenda = Agenda()
+        var agenda = Agenda(isPacing: false)
         agenda.replace(with: feeds, PollPolicy(concurrency: 64), now: noon)
         var seen: [Feed] = []
         while case let taken = agenda.takeDue(noon), !taken.isEmpty {
-            for errand in taken {
-                seen.append(errand.feed)
-                agenda.finished(errand.feed.url, FeedState(nextPoll: noon + .hours(1)), now: noon)
+            for feed in taken {
+                seen.append(feed)
+                agenda.finished(feed.url, FeedState(nextPoll: noon + .hours(1)), now: noon)
             }
         }
         #expect(seen.count == 10_000 && Set(seen.map(\.url)).count == 10_000)

@@ -9,13 +9,13 @@ import Testing
         sample(url, enabled: enabled, FeedState(nextPoll: due.map { noon + $0 }, ended: ended))
     }
 
-    private func agenda(_ feeds: [Feed], _ policy: PollPolicy = PollPolicy()) -> Agenda {
-        var agenda = Agenda()
+    private func agenda(isPacing: Bool = false, _ feeds: [Feed], _ policy: PollPolicy = PollPolicy()) -> Agenda {
+        var agenda = Agenda(isPacing: isPacing)
         agenda.replace(with: feeds, policy, now: noon)
         return agenda
     }
 
-    private func urls(_ errands: [Errand]) -> [String] { errands.map(\.feed.url.string) }
+    private func urls(_ feeds: [Feed]) -> [String] { feeds.map(\.url.string) }
 
     @Test("the feed due longest comes first, one never polled before all, in the order of the list")
     func order() {
@@ -150,7 +150,7 @@ import Testing
         agenda.finished(only.url, FeedState(title: "new", nextPoll: noon + .minutes(5)), now: noon)
         agenda.replace(with: [only], PollPolicy(), now: noon)
         #expect(agenda.takeDue(noon).isEmpty)
-        #expect(agenda.takeDue(noon + .minutes(5)).first?.feed.state.title == "new")
+        #expect(agenda.takeDue(noon + .minutes(5)).first?.state.title == "new")
     }
 
     @Test("a feed that had ended or was disabled takes the list's state when it is polled again")
@@ -169,24 +169,63 @@ import Testing
         #expect(agenda.takeDue(noon).count == 1)
     }
 
-    @Test("what the document said comes back with the feed")
-    func hints() {
-        let only = feed("https://a.example/", due: nil)
-        var agenda = agenda([only])
-        #expect(agenda.takeDue(noon).first?.hints == nil)
-        let hints = PublishingHints(ttlMinutes: 90)
-        agenda.finished(only.url, FeedState(nextPoll: noon + .minutes(5)), hints: hints, now: noon)
-        #expect(agenda.takeDue(noon + .minutes(5)).first?.hints == hints)
+    // MARK: - Hosts that want to be left alone
+
+    @Test("a host that asked to be left alone is asked for none of its feeds until then, and others are not kept")
+    func hostPause() {
+        let (first, second) = (feed("https://a.example/1", due: nil), feed("https://a.example/2", due: .minutes(1)))
+        var agenda = agenda([first, second, feed("https://b.example/", due: .minutes(2))])
+        #expect(urls(agenda.takeDue(noon)) == ["https://a.example/1"])
+        let asked = FeedState(lastPolled: noon, nextPoll: noon + .minutes(40), hostPause: noon + .minutes(30))
+        agenda.finished(first.url, asked, now: noon)
+        #expect(urls(agenda.takeDue(noon + .minutes(29))) == ["https://b.example/"])
+        #expect(agenda.nextDue() == noon + .minutes(30))
+        #expect(urls(agenda.takeDue(noon + .minutes(30))) == ["https://a.example/2"])
+        #expect(agenda.nextDue() == noon + .minutes(40))
+    }
+
+    @Test("a host is left alone after a restart too, for as long as it asked and no longer than the longest wait")
+    func hostPauseAfterRestart() {
+        func pause(_ pause: Duration, polled: Duration) -> Date? {
+            var first = feed("https://a.example/1", due: .days(1))
+            first.state.lastPolled = noon - polled
+            first.state.hostPause = noon + pause
+            var agenda = agenda([first, feed("https://a.example/2", due: nil)])
+            return agenda.takeDue(noon).isEmpty ? agenda.nextDue() : nil
+        }
+        #expect(pause(.minutes(50), polled: .minutes(10)) == noon + .minutes(50))
+        #expect(pause(.minutes(-1), polled: .minutes(10)) == nil)
+        #expect(pause(.days(400), polled: .minutes(10)) == noon + .seconds(86_400 * 1.1))
+        // The clock was set back by a year since: the wait counts from now.
+        #expect(pause(.days(365), polled: .minutes(20) - .days(365)) == noon + .minutes(20))
     }
 
     // MARK: - Clocks
 
-    @Test("a clock that goes forward by hours takes no more feeds at once than there are places")
+    @Test("after a sleep or a step forward what is overdue sets out in its order, so many in a second")
     func forward() {
-        var agenda = agenda(
-            (0..<500).map { feed("https://\($0).example/", due: .minutes($0)) }, PollPolicy(concurrency: 8))
-        #expect(agenda.takeDue(noon + .days(2)).count == 8)
-        #expect(agenda.takeDue(noon + .days(2)).isEmpty)
+        var agenda = agenda(isPacing: true, (0..<500).map { feed("https://\($0).example/", due: .minutes($0)) })
+        let morning = noon + .days(2)
+        #expect(urls(agenda.takeDue(morning)) == ["https://0.example/"])
+        #expect(agenda.takeDue(morning + .seconds(1)).count == 20)
+        #expect(agenda.takeDue(morning + .seconds(2)).last?.url == address("https://40.example/"))
+        #expect(agenda.takeDue(morning + .seconds(100)).count == 64 - 41)
+    }
+
+    @Test("after a start what is overdue sets out bit by bit, within the least interval; what is new sets out at once")
+    func overdueAtStart() {
+        let overdue = (0..<600).map { feed("https://\($0).example/", due: .minutes(-10)) }
+        let policy = PollPolicy(minInterval: .seconds(12), concurrency: 1000)
+        var agenda = agenda(isPacing: true, overdue + [feed("https://new.example/", due: nil)], policy)
+        #expect(urls(agenda.takeDue(noon)) == ["https://new.example/", "https://0.example/"])
+        #expect(agenda.takeDue(noon + .seconds(6)).count == 300)
+        #expect(agenda.takeDue(noon + .seconds(12)).count == 299)
+    }
+
+    @Test("who polls once does not wait")
+    func overdueOnce() {
+        var agenda = agenda((0..<50).map { feed("https://\($0).example/", due: .minutes(-10)) })
+        #expect(agenda.takeDue(noon).count == 50)
     }
 
     @Test("a clock that goes back by years leaves each feed its own wait")

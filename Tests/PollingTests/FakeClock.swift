@@ -1,6 +1,5 @@
 import FoundationEssentials
 import News
-import Synchronization
 
 @testable import Polling
 
@@ -20,12 +19,12 @@ final class FakeClock: Sendable {
         var naps = 0
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let alarms: AsyncStream<Date>
     private let announce: AsyncStream<Date>.Continuation
 
     init(_ now: Date = noon) {
-        state = Mutex(State(now: now))
+        state = Guarded(State(now: now))
         (alarms, announce) = AsyncStream.makeStream(of: Date.self)
     }
 

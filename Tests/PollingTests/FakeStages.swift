@@ -1,6 +1,5 @@
 import FoundationEssentials
 import News
-import Synchronization
 
 @testable import Polling
 
@@ -21,7 +20,7 @@ final class FakeStages: Sendable {
         var fetches = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let storing: AsyncStream<Poll>
     private let announcePoll: AsyncStream<Poll>.Continuation
     private let asking: AsyncStream<FeedURL>
@@ -105,10 +104,11 @@ final class FakeStages: Sendable {
     }
 
     private func record(_ poll: Poll) throws -> PollReceipt {
-        try state.withLock { state in
-            if let trouble = state.trouble { throw trouble }
-            state.polls.append(poll)
+        let trouble = state.withLock { state in
+            if state.trouble == nil { state.polls.append(poll) }
+            return state.trouble
         }
+        if let trouble { throw trouble }
         announcePoll.yield(poll)
         return PollReceipt(new: poll.items.count, newRelevant: poll.items.count)
     }

@@ -49,8 +49,8 @@ import Testing
         ])
     func wish(_ wish: Wish) {
         let wait = intervals.wished(
-            sample(), ServerHints(maxAge: wish.maxAge, retryAfter: wish.retryAfter),
-            PublishingHints(ttlMinutes: wish.ttl))
+            sample(), FeedState(hints: PublishingHints(ttlMinutes: wish.ttl)),
+            ServerHints(maxAge: wish.maxAge, retryAfter: wish.retryAfter), noon)
         #expect(wait == Wait(interval: wish.interval, reason: wish.reason))
     }
 
@@ -59,7 +59,8 @@ import Testing
         arguments: [Duration.seconds(Int64.max), .seconds(1_000_000_000_000_000_000), .seconds(Int64.min)])
     func absurd(wish: Duration) {
         let wait = intervals.wished(
-            sample(), ServerHints(maxAge: wish, retryAfter: wish), PublishingHints(ttlMinutes: .max))
+            sample(), FeedState(hints: PublishingHints(ttlMinutes: .max)), ServerHints(maxAge: wish, retryAfter: wish),
+            noon)
         #expect(wait.interval == .hours(24))
         let refused = FetchFailure(
             kind: .status, reason: "503", hints: ServerHints(retryAfter: wish))
@@ -105,6 +106,41 @@ import Testing
         #expect(wait(7200, count: 1) == Wait(interval: .hours(2), reason: "the publisher asks for 2 h (Retry-After)"))
         #expect(wait(60, count: 1) == Wait(interval: .minutes(30), reason: "after a failure"))
         #expect(wait(60, count: 3) == Wait(interval: .hours(2), reason: "after 3 failures in a row"))
+    }
+
+    @Test(
+        "a host that is asked too much, or down, is left alone with all its feeds",
+        arguments: [
+            (429, nil, Duration.minutes(30)), (429, .hours(2), .hours(2)), (429, .days(90), .hours(24)),
+            (503, nil, .minutes(5)), (503, .seconds(7), .minutes(5)), (503, .hours(1), .hours(1)),
+            (500, .hours(1), nil), (404, nil, nil), (nil, nil, nil),
+        ] as [(Int?, Duration?, Duration?)])
+    func hostPause(status: Int?, retryAfter: Duration?, pause: Duration?) {
+        let failure = FetchFailure(
+            kind: .status, reason: "", status: status, hints: ServerHints(retryAfter: retryAfter))
+        #expect(intervals.hostPause(after: failure, of: sample()) == pause)
+    }
+
+    @Test("what was learned makes the interval, within the bounds; a slow feed's as far as it was watched")
+    func learned() {
+        var rhythm = PublishingRhythm(watchedSince: noon - .days(40))
+        (rhythm.exposure, rhythm.time) = (18 * 86_400, noon)
+        let slow = intervals.learned(sample(), rhythm, noon)
+        #expect(slow.interval > .hours(7) && slow.interval < .hours(9))
+        rhythm.watchedSince = noon - .hours(4)
+        #expect(
+            intervals.learned(sample(), rhythm, noon)
+                == Wait(interval: .hours(1), reason: "watched for 4 h so far: every 60 min"))
+        rhythm.watchedSince = noon - .minutes(10)
+        #expect(intervals.learned(sample(), rhythm, noon) == Wait(interval: .minutes(30), reason: "every 30 min"))
+        for hour in rhythm.hours.indices { rhythm.hours[hour] = 5000 }
+        for day in rhythm.days.indices { rhythm.days[day] = 5000 * 24 / 7 }
+        (rhythm.worth, rhythm.newest, rhythm.capacity) = (120_000, noon, 40)
+        #expect(
+            intervals.learned(sample(), rhythm, noon)
+                == Wait(interval: .minutes(5), reason: "publishes about 6667 items a day: every 5 min"))
+        let own = Wait(interval: .hours(2), reason: "every 2 h, as configured")
+        #expect(intervals.learned(sample(interval: .hours(2)), rhythm, noon) == own)
     }
 
     @Test("in an outage a feed waits as long as that has lasted, at least the least and at most its usual interval")

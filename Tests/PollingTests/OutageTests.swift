@@ -16,7 +16,7 @@ import Testing
     ) -> Attempt {
         let url = host.isEmpty ? "file:///feed" : "https://\(host).example/feed"
         return Attempt(
-            errand: Errand(feed: sample(url, state)), started: noon + time, outcome: outcome, items: [])
+            feed: sample(url, state), started: noon + time, outcome: outcome, items: [])
     }
 
     private let silence = failure(.unreachable)

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import News
-import Synchronization
 import Testing
 
 @testable import Polling
@@ -32,7 +31,7 @@ import Testing
             },
             judge: { Verdict(relevant: $0.title == "Two", relevance: 0.5) })
         let (outcome, judged) = try await check(pipeline)
-        guard case .fresh(let parsed, let answer) = outcome else {
+        guard case .fresh(let parsed, let answer, _) = outcome else {
             Issue.record("\(outcome)")
             return
         }
@@ -43,7 +42,7 @@ import Testing
 
     @Test("the judge sees the summary, else the content, and what the feed says of itself")
     func texts() async throws {
-        let seen = Mutex<[ItemText]>([])
+        let seen = Guarded<[ItemText]>([])
         var parsed = document(items: [
             ParsedItem(title: "A", summary: "short", content: "long", published: noon, language: "sw"),
             ParsedItem(content: "long"),
@@ -85,6 +84,39 @@ import Testing
         #expect(failure.kind == .notFeed && answer?.status == 200 && items.isEmpty)
     }
 
+    @Test("a body that was read last is not read again, unless the program, its rules or the encoding have changed")
+    func repeated() async throws {
+        let parsed = Guarded(0)
+        func check(_ document: Document, edition: String = "1", _ state: FeedState) async throws -> PollOutcome {
+            var pipeline = pipeline(
+                .fresh(document, summary(200)),
+                parse: { _ in
+                    parsed.withLock { $0 += 1 }
+                    return PollingTests.document(items: [ParsedItem(title: "One")])
+                })
+            pipeline.edition = edition
+            return try await self.check(pipeline, sample(state)).0
+        }
+        guard case .fresh(_, _, let body) = try await check(bytes, FeedState()) else {
+            Issue.record("it was not read")
+            return
+        }
+        let state = FeedState(body: body)
+        guard case .repeated(let answer) = try await check(bytes, state) else {
+            Issue.record("it was read again")
+            return
+        }
+        #expect(answer == summary(200) && parsed.withLock { $0 } == 1)
+        var other = bytes
+        other.charset = "koi8-r"
+        _ = try await check(other, state)
+        _ = try await check(bytes, edition: "2", state)
+        other = bytes
+        other.bytes.append(0x0A)
+        _ = try await check(other, state)
+        #expect(parsed.withLock { $0 } == 4)
+    }
+
     @Test("a 304 and a failure go on without being parsed")
     func unparsed() async throws {
         let parse: @Sendable (Document) throws(FetchFailure) -> ParsedFeed = { _ in
@@ -101,7 +133,7 @@ import Testing
     @Test("a task cancelled while it parses judges nothing more")
     func cancelled() async throws {
         let items = (0..<100).map { ParsedItem(title: "\($0)") }
-        let judged = Mutex(0)
+        let judged = Guarded(0)
         let pipeline = pipeline(
             .fresh(bytes, summary()),
             parse: { _ in

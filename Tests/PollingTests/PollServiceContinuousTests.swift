@@ -71,7 +71,7 @@ extension PollServiceTests {
     @Test("without an interval a feed is polled once a second, not without end")
     func withoutInterval() async throws {
         let policy = PollPolicy(minInterval: .zero, defaultInterval: .zero)
-        let service = service(feeds(0..<1), .continuous, policy)
+        let service = service([sample("https://0.example/", FeedState())], .continuous, policy)
         try await whileRunning(service) {
             await stages.stored(1)
             await clock.someoneSleeps(until: noon + .seconds(1))

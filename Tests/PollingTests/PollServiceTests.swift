@@ -26,7 +26,9 @@ import Testing
     }
 
     func feeds(_ numbers: Range<Int>, due: Duration? = nil) -> [Feed] {
-        numbers.map { sample("https://\($0).example/", FeedState(nextPoll: due.map { noon + $0 })) }
+        numbers.map {
+            sample("https://\($0).example/", interval: .minutes(30), FeedState(nextPoll: due.map { noon + $0 }))
+        }
     }
 
     func said(_ words: String) -> [InMemoryLogHandler.Entry] {
@@ -60,7 +62,7 @@ import Testing
     @Test("once, a feed without any interval is polled once too")
     func onceWithoutInterval() async throws {
         let policy = PollPolicy(minInterval: .zero, defaultInterval: .zero)
-        try await service(feeds(0..<9), .once, policy).run()
+        try await service((0..<9).map { sample("https://\($0).example/", FeedState()) }, .once, policy).run()
         #expect(stages.polls.count == 9)
         #expect(stages.polls.allSatisfy { $0.state.nextPoll == noon })
     }

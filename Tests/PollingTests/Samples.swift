@@ -49,6 +49,11 @@ func summary(
         hints: ServerHints(maxAge: maxAge, retryAfter: retryAfter), movedTo: movedTo.map(address))
 }
 
+/// A good answer with a document.
+func fresh(_ parsed: ParsedFeed = document(), _ summary: FetchSummary = summary(), body: Int64 = 1) -> PollOutcome {
+    .fresh(parsed, summary, body: body)
+}
+
 func failure(_ kind: FetchFailure.Kind, status: Int? = nil, retryAfter: Duration? = nil) -> PollOutcome {
     .failed(
         FetchFailure(
@@ -59,10 +64,9 @@ func failure(_ kind: FetchFailure.Kind, status: Int? = nil, retryAfter: Duration
 extension Schedule {
     /// The state after a poll, for tests that care for the time alone.
     func state(
-        after outcome: PollOutcome, of feed: Feed, now: Date = noon, chance: Double = 0, outage: Duration? = nil,
-        hints: PublishingHints? = nil
+        after outcome: PollOutcome, of feed: Feed, now: Date = noon, chance: Double = 0, outage: Duration? = nil
     ) -> FeedState {
-        state(after: outcome, of: feed, Circumstances(now: now, chance: chance, outage: outage, hints: hints))
+        state(after: outcome, of: feed, Circumstances(now: now, chance: chance, outage: outage))
     }
 }
 

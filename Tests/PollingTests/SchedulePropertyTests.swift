@@ -28,7 +28,7 @@ import Testing
             let hours = Set((0..<24).filter { _ in chance.flip(0.3) })
             let days = Set((1...7).filter { _ in chance.flip(0.3) })
             let ttl = chance.pick([nil, 0, -9, 45, 100_000, Int.max, Int.min])
-            return .fresh(document(ttl: ttl, skipHours: hours, skipDays: days), answer)
+            return fresh(document(ttl: ttl, skipHours: hours, skipDays: days), answer)
         default:
             let kinds = FetchFailure.Kind.allCases.filter { $0 != .gone }
             return failure(chance.pick(kinds), status: 500, retryAfter: chance.pick(spans))
@@ -47,8 +47,7 @@ import Testing
             now += chance.pick([-90_000, 0, 1, 300, 4000, 90_000, 700_000])
             let polled = schedule.state(
                 after: Self.outcome(&chance), of: feed, now: now, chance: Double.random(in: 0...1, using: &chance),
-                outage: chance.pick([nil, nil, .zero, .minutes(20), .days(9)]),
-                hints: chance.pick([nil, PublishingHints(), PublishingHints(ttlMinutes: .max, skipHours: [1, 2, 3])]))
+                outage: chance.pick([nil, nil, .zero, .minutes(20), .days(9)]))
             feed.state = polled
             let wait = polled.nextPoll?.timeIntervalSince(now) ?? .nan
             #expect(wait >= least - 0.001 && wait <= most + 0.001)

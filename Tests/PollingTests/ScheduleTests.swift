@@ -29,15 +29,16 @@ import Testing
     // MARK: - Good answers
 
     @Test("a document is remembered with its title, link and validators")
-    func fresh() {
+    func good() {
         let before = sample(FeedState(lastSuccess: noon - .hours(9), error: "down", failures: 3))
-        let state = schedule.state(after: .fresh(document(), summary(etag: "\"2\"")), of: before)
+        let state = schedule.state(after: fresh(document(), summary(etag: "\"2\"")), of: before)
         #expect(
             state
                 == FeedState(
                     title: "The News", link: "https://news.example/", validators: Validators(etag: "\"2\""),
                     lastPolled: noon, lastSuccess: noon, lastFresh: noon, nextPoll: noon + .minutes(30),
-                    interval: .minutes(30), reason: "every 30 min", httpStatus: 200))
+                    interval: .minutes(30), reason: "every 30 min", httpStatus: 200, body: 1,
+                    rhythm: PublishingRhythm(watchedSince: noon)))
     }
 
     @Test("a 304 keeps what it does not repeat and takes what it does")
@@ -54,7 +55,7 @@ import Testing
     @Test("a document without validators clears the old ones")
     func validatorsGone() {
         let feed = sample(FeedState(validators: old, lastFresh: noon))
-        #expect(schedule.state(after: .fresh(document(), summary()), of: feed).validators == .none)
+        #expect(schedule.state(after: fresh(document(), summary()), of: feed).validators == .none)
     }
 
     // MARK: - Waits
@@ -70,21 +71,22 @@ import Testing
 
     @Test("what a document asked for stands while it has not changed")
     func hintsStand() {
-        let hints = PublishingHints(ttlMinutes: 90, skipHours: [19, 20])
-        let state = schedule.state(after: .unchanged(summary(304)), of: sample(), hints: hints)
-        #expect(state.interval == .minutes(90))
-        #expect(state.nextPoll?.rfc3339 == "2025-09-24T21:00:00Z")
+        let asked = schedule.state(after: fresh(document(ttl: 90, skipHours: [19, 20])), of: sample())
+        for outcome in [PollOutcome.unchanged(summary(304)), .repeated(summary())] {
+            let state = schedule.state(after: outcome, of: sample(asked))
+            #expect(state.interval == .minutes(90))
+            #expect(state.nextPoll?.rfc3339 == "2025-09-24T21:00:00Z")
+        }
+        let eased = schedule.state(after: fresh(), of: sample(asked))
+        #expect(eased.interval == .minutes(30) && eased.hints.isEmpty)
     }
 
-    @Test("what was asked for stands after a restart too, while the document has not changed")
-    func hintsStandAfterRestart() {
-        let asked = schedule.state(after: .fresh(document(ttl: 180), summary()), of: sample())
-        let state = schedule.state(after: .unchanged(summary(304)), of: sample(asked), now: noon + .hours(3))
-        #expect(state.interval == .hours(3))
-        #expect(state.reason == "the publisher asks for 3 h (ttl)")
-        let eased = schedule.state(
-            after: .unchanged(summary(304)), of: sample(state), now: noon + .hours(6), hints: PublishingHints())
-        #expect(eased.interval == .minutes(30))
+    @Test("a body that was read before counts as received, gives its validators, and keeps the digest")
+    func repeated() {
+        let feed = sample(FeedState(title: "T", validators: old, lastFresh: noon - .days(9), failures: 2, body: 7))
+        let state = schedule.state(after: .repeated(summary(200, etag: "\"2\"")), of: feed)
+        #expect(state.validators == Validators(etag: "\"2\"") && state.body == 7 && state.title == "T")
+        #expect(state.lastFresh == noon && state.lastSuccess == noon && state.failures == 0)
     }
 
     @Test("what a header asked for does not stand any longer than it is repeated")
@@ -98,7 +100,7 @@ import Testing
     @Test("an interval that the administrator shortened is short at once")
     func shortened() {
         let slow = Schedule(policy: PollPolicy(defaultInterval: .hours(6)))
-        let before = slow.state(after: .fresh(document(), summary()), of: sample())
+        let before = slow.state(after: .unchanged(summary(304)), of: sample())
         let state = schedule.state(after: .unchanged(summary(304)), of: sample(before), now: noon + .hours(6))
         #expect(state.interval == .minutes(30))
     }
@@ -107,7 +109,7 @@ import Testing
     func silentHours() {
         func next(_ hours: Set<Int>, _ days: Set<Int> = [], chance: Double = 0) -> FeedState {
             let answer = document(skipHours: hours, skipDays: days)
-            return schedule.state(after: .fresh(answer, summary()), of: sample(), chance: chance)
+            return schedule.state(after: fresh(answer), of: sample(), chance: chance)
         }
         #expect(next([18, 19]).nextPoll?.rfc3339 == "2025-09-24T20:00:00Z")
         #expect(next([18, 19]).reason == "the publisher is silent until then (skipHours, skipDays)")
@@ -133,6 +135,7 @@ import Testing
         expected.httpStatus = 503
         expected.error = "it failed: status"
         expected.failures = 1
+        expected.hostPause = noon + .minutes(5)
         #expect(schedule.state(after: failure(.status, status: 503), of: sample(before)) == expected)
     }
 

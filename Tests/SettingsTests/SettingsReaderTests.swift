@@ -24,7 +24,8 @@ struct SettingsReaderTests {
             ("[pol]\na = 1", "1: unknown section [pol]; did you mean [poll]?"),
             (
                 "[colour]\na = 1",
-                "1: unknown section [colour]; the nearest is [poll] of [store], [feeds], [poll], [classify], [log]"
+                "1: unknown section [colour]; the nearest is [poll] of [store], [feeds], [poll], [[access]], [classify], "
+                    + "[log]"
             ),
             ("[log]\nthreshold = 0.3", "2: unknown key \"threshold\" in [log]; it belongs in [classify]"),
             ("threshold = 0.3", "1: key \"threshold\" outside any section; it belongs in [classify]"),

@@ -36,6 +36,23 @@ struct ShippedConfigurationTests {
         for key in keys { #expect(shipped.contains("\n#\(key) = "), "\(key)") }
     }
 
+    @Test("every key of a list of tables is explained, and the example is valid")
+    func access() throws {
+        let error = try #require(throws: SettingsError.self) {
+            try settings("[[access]]\nurl = \"https://x.example\"\n\(String(repeating: "z", count: 40)) = 1")
+        }
+        let quoted = error.description.split(separator: "\"", omittingEmptySubsequences: false)
+        let shipped = try text("Config/habari.toml")
+        let keys = stride(from: 5, to: quoted.count, by: 2).map { quoted[$0] }
+        #expect(keys.count == 8)
+        for key in keys { #expect(shipped.contains("\n#   \(key) = "), "\(key)") }
+        let example = shipped.split(separator: "\n").drop { $0 != "#   [[access]]" }.prefix {
+            $0 != "# In place of the files:"
+        }
+        let active = example.map { $0.dropFirst(3) }.joined(separator: "\n")
+        #expect(try settings(active).access.count == 2)
+    }
+
     @Test("the settings of the trial run are valid, and keep to their own folder")
     func trial() throws {
         let settings = try Settings(toml: text("seeds/habari.toml"), path: "/trial/habari.toml")

@@ -28,18 +28,39 @@ struct FeedTests {
         let temporary = try TemporaryStore()
         let store = try temporary.open()
         try store.subscribe([Subscription(url: someFeed)], now: minute(0))
+        var rhythm = PublishingRhythm(watchedSince: minute(-600))
+        rhythm.hours[7] = 2.125
+        rhythm.days[6] = 2.125
+        (rhythm.worth, rhythm.exposure, rhythm.capacity, rhythm.gap) = (11.5, 36_000, 25, 17_000)
+        rhythm.newest = minute(-10)
         let state = FeedState(
             title: "The Daily", link: "https://news.example/", location: otherFeed,
             redirect: ObservedRedirect(target: otherFeed, since: minute(-60), count: 3),
             validators: Validators(etag: "W/\"a\"", lastModified: "Wed, 24 Sep 2025 12:00:00 GMT"),
             lastPolled: minute(1),
             lastSuccess: minute(0), lastFresh: minute(-1), nextPoll: minute(30), interval: .seconds(1800),
-            reason: "publishes twice a day", httpStatus: 503, error: "the server is busy", failures: 2, ended: false)
+            reason: "publishes twice a day", httpStatus: 503, error: "the server is busy", failures: 2, ended: false,
+            hints: PublishingHints(ttlMinutes: 90, skipHours: [1, 2], skipDays: [6, 7]), body: .min, rhythm: rhythm,
+            hostPause: minute(20))
         _ = try await store.record(Poll(feed: someFeed, started: minute(1), state: state))
         #expect(try store.feeds().map(\.state) == [state])
         try store.close()
         let reopened = try temporary.open(.readOnly)
         #expect(try reopened.feeds().map(\.state) == [state])
+    }
+
+    @Test("what was learned and cannot be read, or cannot have been learned, is learned anew")
+    func unreadableRhythm() async throws {
+        for text in [
+            "{}", "no JSON", #"{"watchedSince":0,"time":0,"hours":[],"days":[],"worth":1,"exposure":1,"capacity":1}"#,
+        ] {
+            let temporary = try TemporaryStore()
+            let store = try temporary.open()
+            try store.subscribe([Subscription(url: someFeed)], now: minute(0))
+            try temporary.execute("UPDATE feed SET rhythm = '\(text)', hints = '\(text)'")
+            let state = try #require(try store.feeds().first?.state)
+            #expect(state.rhythm == nil && state.hints.isEmpty)
+        }
     }
 
     @Test("a feed that is no longer listed keeps its items and its state, and comes back with them")

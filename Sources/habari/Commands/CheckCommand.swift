@@ -19,6 +19,7 @@ struct CheckCommand: ConsoleCommand {
         let setup = Setup(common)
         var findings = Findings(console: console)
         if let settings = try configuration(setup, &findings) {
+            try access(settings, &findings)
             try feedLists(settings, &findings)
             try lexicon(setup, settings, &findings)
             try store(setup, &findings)
@@ -37,6 +38,20 @@ struct CheckCommand: ConsoleCommand {
             setup.hasConfiguration ? setup.configurationPath : "none at \(setup.configurationPath): the defaults"
         try findings.ok("configuration", state)
         return try setup.settings()
+    }
+
+    /// The tables of `[[access]]`; that this user may not read a secret's file is as it should be.
+    private func access(_ settings: Settings, _ findings: inout Findings) throws {
+        if settings.access.isEmpty { return }
+        let sites = settings.access.count.counted("site")
+        do {
+            _ = try settings.feedAccess()
+            try findings.ok("access", sites)
+        } catch let error as SettingsError {
+            let faults = error.lines.filter { !$0.hasSuffix("Permission denied") }
+            findings.faults(faults)
+            if faults.isEmpty { try findings.ok("access", "\(sites), with secrets that you may not read") }
+        }
     }
 
     private func feedLists(_ settings: Settings, _ findings: inout Findings) throws {

@@ -101,6 +101,13 @@ struct FilterOptions: ParsableArguments {
         return names.map { Topic($0) }
     }
 
+    /// The longest piece of a shown address that stands in the real one too.
+    private static func withoutMask(_ text: String) -> String {
+        let afterUser = text.firstRange(of: ShownAddress.mask + "@").map { text[$0.upperBound...] } ?? text[...]
+        return String(
+            afterUser.firstRange(of: "=" + ShownAddress.mask).map { afterUser[..<$0.lowerBound] } ?? afterUser)
+    }
+
     /// The names in some lists between commas.
     static func names(_ lists: [String]) -> [String] {
         lists.flatMap { $0.split(separator: ",") }
@@ -108,9 +115,10 @@ struct FilterOptions: ParsableArguments {
             .filter { !$0.isEmpty }
     }
 
-    /// The parts of addresses or names in some lists; a comma inside an address is part of it.
+    /// The parts of addresses or names in some lists; a comma inside an address is part of it, and what is hidden in an
+    /// address as it is shown is left out.
     static func addresses(_ lists: [String]) -> [String] {
-        lists.flatMap { list in
+        lists.map(withoutMask).flatMap { list in
             var parts: [String] = []
             for part in list.split(separator: ",") {
                 if let last = parts.last, last.contains("://"), !part.contains("://") {

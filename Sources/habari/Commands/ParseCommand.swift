@@ -33,7 +33,7 @@ struct ParseCommand: ConsoleCommand {
         do {
             feed = try FeedParser().parse(document)
         } catch {
-            let name = self.document == "-" ? "standard input" : self.document
+            let name = self.document == "-" ? "standard input" : ShownAddress.of(self.document)
             let advice = Discovery.advice(on: document) ?? "give the address or file of an RSS, Atom or JSON feed"
             throw CommandFailure("\(name): \(error); \(advice)")
         }
@@ -50,7 +50,7 @@ struct ParseCommand: ConsoleCommand {
     private func load() async throws -> Document {
         if TypedAddress.isMeant(by: document) {
             let url = try TypedAddress.url(document)
-            var fetched = try await TypedAddress.document(at: url, Setup(common).settingsIfReadable().poll)
+            var fetched = try await TypedAddress.document(at: url, Setup(common).settingsIfReadable())
             if let base { fetched.url = base }
             return fetched
         }

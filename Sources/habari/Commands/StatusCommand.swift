@@ -22,20 +22,22 @@ struct StatusCommand: ConsoleCommand {
     func run(on console: Console) async throws {
         let store = try Setup(common).openStore()
         let status = try store.status()
+        let feeds = try store.feedReports()
+        let stale = feeds.filter { $0.feed.subscription.enabled && $0.feed.state.staleSince != nil }.count
         switch format {
-        case .text: try writeText(status, store, on: console)
+        case .text: try writeText(status, feeds, stale, store, on: console)
         case .json:
             var json = JSONWriter(.indented)
-            json.object { Self.write(status, store.path, into: &$0) }
+            json.object { Self.write(status, stale, store.path, into: &$0) }
             json.newline()
             try console.output.write(json.bytes)
         case .prometheus:
-            try console.output.write(PrometheusText.of(status, try store.feedReports()))
+            try console.output.write(PrometheusText.of(status, feeds))
         }
     }
 
     /// Writes the members of a status; the names are a promise.
-    static func write(_ status: StoreStatus, _ path: String, into json: inout JSONWriter) {
+    static func write(_ status: StoreStatus, _ stale: Int, _ path: String, into json: inout JSONWriter) {
         json.member("version", Habari.version)
         json.member("store", path)
         json.member("items", status.items)
@@ -48,13 +50,19 @@ struct StatusCommand: ConsoleCommand {
         json.member("last_item", status.lastItem?.rfc3339)
         json.member("bytes", status.bytes)
         json.member("schema", status.schema)
+        json.member("stale", stale)
     }
 
-    private func writeText(_ status: StoreStatus, _ store: Store, on console: Console) throws {
+    private func writeText(
+        _ status: StoreStatus, _ feeds: [FeedReport], _ stale: Int, _ store: Store, on console: Console
+    ) throws {
         let lines: [(String, String)] = [
             ("store", "\(store.path), \(Self.size(status.bytes)), schema \(status.schema)"),
             ("items", "\(status.items), \(status.relevant) of them relevant, \(status.revisions) later revisions"),
-            ("feeds", "\(status.feeds), \(status.failing) failing, \(status.ended) ended by their servers"),
+            (
+                "feeds",
+                "\(status.feeds), \(status.failing) failing, \(stale) stale, \(status.ended) ended by their servers"
+            ),
             ("last poll", status.lastPoll.map { "\($0.minute) UTC" } ?? "never"),
             ("last item", status.lastItem.map { "\($0.minute) UTC" } ?? "none"),
         ]
@@ -63,7 +71,7 @@ struct StatusCommand: ConsoleCommand {
         }
         guard status.failing > 0 else { return }
         try console.output.line("\n" + console.styled("failing feeds", .bold))
-        for report in try store.feedReports() {
+        for report in feeds {
             guard let error = report.feed.state.error else { continue }
             let line = "  \(report.feed.title): \(error) (\(report.feed.state.failures) in a row)"
             try console.output.line(SafeText.line(line))

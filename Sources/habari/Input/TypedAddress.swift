@@ -21,10 +21,12 @@ enum TypedAddress {
     ///
     /// - Parameter isTrusted: Whether the person stands for the address; of one that a page names, they may know nothing.
     static func fetch(
-        _ url: FeedURL, _ poll: Settings.Poll, limits: FetchLimits? = nil, isTrusted: Bool = true
+        _ url: FeedURL, _ settings: Settings, limits: FetchLimits? = nil, isTrusted: Bool = true
     ) async throws -> Answer {
+        let poll = settings.poll
         var configuration = FetcherConfiguration(
-            limits: limits ?? poll.limits, userAgent: Habari.userAgent(contact: poll.contact), proxy: poll.proxy)
+            limits: limits ?? poll.limits, userAgent: Habari.userAgent(contact: poll.contact), proxy: poll.proxy,
+            access: try settings.feedAccess(for: url))
         let fetcher = try Fetcher(configuration)
         defer { fetcher.close() }
         let first = try await fetcher.fetch(FetchRequest(url: url))
@@ -38,8 +40,8 @@ enum TypedAddress {
     }
 
     /// Fetches the document at an address.
-    static func document(at url: FeedURL, _ poll: Settings.Poll) async throws -> Document {
-        switch try await fetch(url, poll).reply {
+    static func document(at url: FeedURL, _ settings: Settings) async throws -> Document {
+        switch try await fetch(url, settings).reply {
         case .fresh(let document, _): return document
         case .unchanged: throw CommandFailure("\(url): answered 304 to a request without validators; try again later")
         case .failed(let failure, _): throw CommandFailure("\(url): \(failure.reason)")
@@ -57,8 +59,9 @@ enum TypedAddress {
     /// - Throws: A complaint that says what an address looks like.
     static func url(_ text: String) throws(ValidationError) -> FeedURL {
         if let url = FeedURL(text) { return url }
-        let near = FeedURL("https://" + text).map { $0.host.contains(".") ? "; did you mean \($0)?" : "" } ?? ""
+        let near = FeedURL("https://" + text).flatMap { $0.host.contains(".") ? "did you mean \($0)?" : nil }
+        let shown = ShownAddress.ofMistyped(text)
         throw ValidationError(
-            "\"\(text)\" is not the address of a feed\(near.isEmpty ? "; it begins with http:// or https://" : near)")
+            "\"\(shown)\" is not the address of a feed; \(near ?? "it begins with http:// or https://")")
     }
 }

@@ -20,7 +20,7 @@ struct AtomItems: ItemWriter {
         try writeHead()
         var entry = "  <entry>\n"
         entry += element("title", item.headline)
-        entry += element("id", "urn:x-habari:item:\(XMLText.encoded(item.feed.string)):\(item.id)")
+        entry += element("id", "urn:x-habari:item:\(XMLText.encoded("\(item.feed)")):\(item.id)")
         if let url = item.url { entry += "    <link rel=\"alternate\" href=\"\(XMLText.escaped(url))\"/>\n" }
         entry += element("updated", item.time.rfc3339)
         if let published = item.published { entry += element("published", published.rfc3339) }
@@ -33,7 +33,7 @@ struct AtomItems: ItemWriter {
         } else if !text.isEmpty {
             entry += element("summary", text)
         }
-        entry += "    <source><id>\(XMLText.escaped(item.feed.string))</id>"
+        entry += "    <source><id>\(XMLText.escaped("\(item.feed)"))</id>"
         entry += "<title>\(XMLText.escaped(item.feedTitle))</title>"
         entry += "<updated>\(item.firstSeen.rfc3339)</updated></source>\n"
         try output.write(entry + "  </entry>\n")

@@ -26,7 +26,7 @@ struct HistoryText {
         }
         try fact("item", "\(item.id), revision \(item.revision), story \(item.story)")
         try fact("link", item.url)
-        try fact("feed", item.feedTitle == item.feed.string ? item.feedTitle : "\(item.feedTitle) <\(item.feed)>")
+        try fact("feed", item.feedTitle == "\(item.feed)" ? item.feedTitle : "\(item.feedTitle) <\(item.feed)>")
         try fact("author", item.author)
         try fact("published", item.published?.rfc3339)
         try fact("first seen", item.firstSeen.rfc3339)

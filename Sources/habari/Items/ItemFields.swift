@@ -15,7 +15,7 @@ enum ItemFields {
         json.member("id", item.id)
         json.member("title", item.title)
         json.member("url", item.url)
-        json.member("feed", item.feed.string)
+        json.member("feed", "\(item.feed)")
         json.member("feed_title", item.feedTitle)
         json.member("guid", item.guid)
         json.member("author", item.author)
@@ -33,7 +33,7 @@ enum ItemFields {
     /// The cells of an item, one for each name.
     static func cells(_ item: Item) -> [CSVWriter.Cell] {
         [
-            .plain("\(item.id)"), .text(item.title), .text(item.url), .text(item.feed.string), .text(item.feedTitle),
+            .plain("\(item.id)"), .text(item.title), .text(item.url), .text("\(item.feed)"), .text(item.feedTitle),
             .text(item.guid), .text(item.author), .plain(item.published?.rfc3339), .plain(item.firstSeen.rfc3339),
             .text(item.language), .text(item.summary), .plain("\(item.relevant)"), .plain("\(item.relevance)"),
             .text(item.topics.map(\.rawValue).joined(separator: ";")), .plain("\(item.story)"),

@@ -27,6 +27,10 @@ enum PrometheusText {
     private static func feedMetrics(_ feeds: [FeedReport]) -> String {
         let metrics: [(String, String, (FeedReport) -> String?)] = [
             ("habari_feed_up", "Whether the last poll of the feed went well.", up),
+            (
+                "habari_feed_stale", "Whether the feed has been quiet for far longer than it used to be.",
+                { $0.feed.state.lastSuccess == nil ? nil : $0.feed.state.staleSince == nil ? "0" : "1" }
+            ),
             ("habari_feed_enabled", "Whether the feed is polled.", { $0.feed.subscription.enabled ? "1" : "0" }),
             ("habari_feed_items", "Stored items of the feed.", { "\($0.items)" }),
             ("habari_feed_relevant_items", "Stored items of the feed judged relevant.", { "\($0.relevant)" }),
@@ -49,7 +53,7 @@ enum PrometheusText {
             ),
         ]
         return metrics.map { name, help, value in
-            metric(name, help, feeds.map { ("{feed=\"\(escaped($0.feed.url.string))\"}", value($0)) })
+            metric(name, help, feeds.map { ("{feed=\"\(escaped("\($0.feed.url)"))\"}", value($0)) })
         }.joined()
     }
 

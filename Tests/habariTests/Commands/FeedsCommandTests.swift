@@ -1,3 +1,6 @@
+import FoundationEssentials
+import News
+import Storing
 import Testing
 
 @testable import habari
@@ -25,7 +28,8 @@ struct FeedsCommandTests {
                 [
                 {"url": "https://a.example/feed", "title": "A", "enabled": true, "tags": ["x", "y"], "last_polled": null, \
                 "last_success": null, "next_poll": null, "interval_seconds": 5400, "http_status": null, "error": null, \
-                "failures": 0, "items": 0, "relevant": 0, "moved_from": null}
+                "failures": 0, "items": 0, "relevant": 0, "moved_from": null, \
+                "reason": null, "stale_since": null}
                 ]
 
                 """)
@@ -57,6 +61,59 @@ struct FeedsCommandTests {
         #expect(!text.contains("category"))
         #expect(await habari("feeds", "remove", url, "--config", config).status == 0)
         #expect(await habari("feeds", "list", "--config", config, "--format", "json").output == "[]\n")
+    }
+
+    /// A store whose one feed published hourly until a month before its last poll, and then failed.
+    private func storeOfStaleFeed(error: String? = nil) async throws {
+        let url = try #require(FeedURL("https://user:secret@a.example/feed"))
+        let store = try Store(path: place.path + "/habari.db", access: .readWrite)
+        try store.subscribe([Subscription(url: url, title: "A")], now: Sample.polled)
+        var rhythm = PublishingRhythm(watchedSince: Sample.polled - 90 * 86_400)
+        (rhythm.newest, rhythm.gap) = (Sample.polled - 30 * 86_400, 3600)
+        for number in 0..<60 {
+            let state = FeedState(
+                lastPolled: Sample.polled, lastSuccess: Sample.polled, nextPoll: Sample.polled + 7200,
+                interval: .seconds(7200),
+                reason: "publishes seldom: every 2 h", httpStatus: 200, error: number == 59 ? error : nil,
+                rhythm: rhythm)
+            _ = try await store.record(
+                Poll(
+                    feed: url, started: Sample.polled + Double(number) * 60, state: state, bytesOnWire: number,
+                    duration: .milliseconds(250)))
+        }
+        try store.close()
+    }
+
+    @Test("a feed that is quiet for far longer than it used to be is called stale, in the list and in the status")
+    func stale() async throws {
+        try await storeOfStaleFeed()
+        let store = place.path + "/habari.db"
+        let list = await habari("feeds", "list", "--store", store)
+        #expect(list.output.contains("stale: nothing new since 2025-08-26 09:00 UTC"))
+        let json = await habari("feeds", "list", "--store", store, "--format", "json")
+        #expect(
+            json.output.contains(#""reason": "publishes seldom: every 2 h", "stale_since": "2025-08-26T09:00:00Z""#))
+        #expect(await habari("status", "--store", store).output.contains("1, 0 failing, 1 stale"))
+        let metrics = await habari("status", "--store", store, "--format", "prometheus")
+        #expect(metrics.lines.contains { $0.hasPrefix("habari_feed_stale{") && $0.hasSuffix(" 1") })
+    }
+
+    @Test("one feed is shown with the reason of its next poll and its last fifty polls, newest first")
+    func show() async throws {
+        try await storeOfStaleFeed(error: "the server is busy")
+        let store = place.path + "/habari.db"
+        let run = await habari("feeds", "show", "https://a.example/feed", "--store", store)
+        #expect(run.status == 1 && run.complaints.first?.contains("no such feed") == true)
+        let shown = await habari("feeds", "show", "https://user:secret@a.example/feed", "--store", store)
+        #expect(shown.lines.contains { $0.hasPrefix("next poll") && $0.hasSuffix("publishes seldom: every 2 h") })
+        let polls = shown.lines.drop { !$0.hasPrefix("POLL") }.dropFirst()
+        #expect(polls.count == 50)
+        #expect(polls.first?.split(separator: " ").prefix(5) == ["2025-09-25", "09:59", "200", "59", "0.25"])
+        #expect(polls.first?.hasSuffix("the server is busy") == true)
+        #expect(!shown.output.contains("secret"))
+        let json = await habari(
+            "feeds", "show", "https://user:secret@a.example/feed", "--store", store, "--format", "json")
+        #expect(json.output.contains(#""seconds": 0.25"#) && !json.output.contains("secret"))
     }
 
     @Test("a feed that is not subscribed is named, with the nearest that is")
@@ -95,7 +152,7 @@ struct FeedsCommandTests {
         #expect(
             run.lines[1]
                 == "https://nation.example/rss,Renamed,true,,2025-09-25T09:00:00Z,2025-09-25T09:00:00Z,"
-                + "2025-09-25T09:30:00Z,1800,200,,0,3,2,")
+                + "2025-09-25T09:30:00Z,1800,200,,0,3,2,,default,")
         #expect(run.lines[2].hasPrefix("https://new.example/rss,"))
     }
 

@@ -2,6 +2,8 @@ import News
 import Settings
 import Storing
 
+import struct FoundationEssentials.Date
+
 /// A subscription with what the store knows about it.
 struct FeedOverview {
     /// The feed.
@@ -61,6 +63,10 @@ struct FeedOverview {
         if !feed.subscription.enabled { return "disabled" }
         if state.ended { return "ended by its server (410)" }
         if let error = state.error { return "\(error) (\(state.failures) in a row)" }
+        if let staleSince { return "stale: nothing new since \(staleSince.minute) UTC" }
         return state.lastPolled == nil ? "not polled yet" : "ok"
     }
+
+    /// Since when the feed has been quiet for far longer than it used to be, when it was last polled well.
+    var staleSince: Date? { feed.state.staleSince }
 }

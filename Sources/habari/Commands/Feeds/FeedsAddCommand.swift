@@ -86,7 +86,7 @@ struct FeedsAddCommand: ConsoleCommand {
         try refuseRepeat(of: address, in: files, on: console)
         var trial = FeedTrial(url: address)
         if check ?? (console.isTerminal && console.showsProgress) {
-            try await trial.run(settings.poll, on: console)
+            try await trial.run(settings, on: console)
             if trial.url != address { try refuseRepeat(of: trial.url, in: files, on: console) }
         }
         var subscription = Subscription(url: trial.url)
@@ -94,7 +94,11 @@ struct FeedsAddCommand: ConsoleCommand {
         if subscription.title.isEmpty { subscription.title = trial.title ?? "" }
         let added = subscription
         try FeedList.edit(target, creating: true) { list in try list.add(added) }
-        try console.output.line("added \(SafeText.line(added.url.string)) to \(SafeText.line(target))")
+        try console.output.line("added \(SafeText.line("\(added.url)")) to \(SafeText.line(target))")
+        if added.url.userInfo != nil {
+            console.note(
+                "\(target) now holds a password; a table [[access]] in the configuration keeps it in a file apart")
+        }
     }
 
     /// Refuses a feed that is subscribed already; of one whose address only looks different, it is told.
@@ -127,17 +131,17 @@ struct FeedTrial {
     /// Asks once, and puts what it finds into ``url`` and ``title``; that a feed cannot be reached is only noted.
     ///
     /// - Throws: A failure where the address answers with something that is no feed, and leads to none.
-    mutating func run(_ poll: Settings.Poll, on console: Console) async throws {
-        var limits = poll.limits
+    mutating func run(_ settings: Settings, on console: Console) async throws {
+        var limits = settings.poll.limits
         limits.timeout = min(limits.timeout, Self.patience)
         limits.connectTimeout = min(limits.connectTimeout, .seconds(5))
-        let answer = try await TypedAddress.fetch(url, poll, limits: limits)
+        let answer = try await TypedAddress.fetch(url, settings, limits: limits)
         switch answer.reply {
         case .fresh(let document, _):
             do {
                 title = try FeedParser().parse(document).title
             } catch {
-                try await look(behind: document, poll, limits, error, on: console)
+                try await look(behind: document, settings, limits, error, on: console)
             }
             if let refusal = answer.refusal { console.note("\(url): habarid will not poll it: \(refusal)") }
         case .unchanged: break
@@ -147,14 +151,16 @@ struct FeedTrial {
 
     /// Takes the feed that a page leads to.
     private mutating func look(
-        behind page: Document, _ poll: Settings.Poll, _ limits: FetchLimits, _ error: ParseError, on console: Console
+        behind page: Document, _ settings: Settings, _ limits: FetchLimits, _ error: ParseError,
+        on console: Console
     ) async throws {
-        guard let found = try await Discovery.feed(behind: page, poll, limits: limits) else {
+        guard let found = try await Discovery.feed(behind: page, settings, limits: limits) else {
             throw CommandFailure("\(url): \(error); name the feed itself, or use --no-check to add it all the same")
         }
         console.note("\(url) is a page; its feed is \(found.url)")
         if !found.others.isEmpty {
-            console.note("the page points to other feeds too: \(found.others.prefix(5).joined(separator: ", "))")
+            let others = found.others.prefix(5).map(ShownAddress.of)
+            console.note("the page points to other feeds too: \(others.joined(separator: ", "))")
         }
         (url, title) = (found.url, found.feed.title)
     }

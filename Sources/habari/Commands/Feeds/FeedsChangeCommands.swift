@@ -21,14 +21,24 @@ struct FeedNames: ParsableArguments {
         }
         for place in places {
             try FeedList.edit(place.path) { list in try body(&list, place.url) }
-            try console.output.line("\(word) \(SafeText.line(place.url.string)) in \(SafeText.line(place.path))")
+            try console.output.line("\(word) \(SafeText.line("\(place.url)")) in \(SafeText.line(place.path))")
         }
     }
 
-    /// The subscribed address of a feed that is named by the one it has moved to.
+    /// The subscribed address of a feed that is named by the one it has moved to, or by the form without secrets that
+    /// `feeds list` shows.
     private func subscribed(_ url: FeedURL, _ files: SubscriptionFiles, _ setup: Setup) throws -> FeedURL {
-        if try files.lists().contains(where: { $0[url] != nil }) { return url }
-        return overview(setup).first { $0.feed.location == url }?.feed.url ?? url
+        let known = try files.subscriptions().map(\.url)
+        if known.contains(url) { return url }
+        let overview = overview(setup)
+        if let moved = overview.first(where: { $0.feed.location == url }) { return moved.feed.url }
+        let shown = Set(
+            known.filter { "\($0)" == url.string }
+                + overview.filter { "\($0.feed.location)" == url.string }.map(\.feed.url))
+        if shown.count > 1 {
+            throw CommandFailure("\(url) stands for \(shown.count) feeds; write the address with what is hidden in it")
+        }
+        return shown.first ?? url
     }
 
     /// What is known of the feeds; nothing where the store cannot be read, which must not keep a list from changing.

@@ -10,7 +10,8 @@ struct FeedsCommand: ParsableCommand {
             as it is, replaces it at once, and is taken up by a running daemon within two seconds.
             """,
         subcommands: [
-            FeedsListCommand.self, FeedsAddCommand.self, FeedsRemoveCommand.self, FeedsEnableCommand.self,
+            FeedsListCommand.self, FeedsShowCommand.self, FeedsAddCommand.self, FeedsRemoveCommand.self,
+            FeedsEnableCommand.self,
             FeedsDisableCommand.self, FeedsSetCommand.self, FeedsImportCommand.self, FeedsExportCommand.self,
             FeedsTestCommand.self,
         ],

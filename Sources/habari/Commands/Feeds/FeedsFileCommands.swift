@@ -47,7 +47,8 @@ struct FeedsImportCommand: ConsoleCommand {
 /// `habari feeds export`: writes the subscriptions for another reader.
 struct FeedsExportCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write all subscriptions as one OPML 2.0 document.")
+        commandName: "export", abstract: "Write all subscriptions as one OPML 2.0 document.",
+        discussion: "Passwords and tokens in addresses are hidden, unless --secrets asks for them.")
 
     /// The formats of an export.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -59,8 +60,17 @@ struct FeedsExportCommand: ConsoleCommand {
     @Option(help: "The format.")
     var format: Format = .opml
 
+    @Flag(help: "Write addresses with the passwords and tokens that are in them.")
+    var secrets = false
+
     func run(on console: Console) async throws {
-        let subscriptions = try SubscriptionFiles(Setup(common).settings()).subscriptions()
+        var subscriptions = try SubscriptionFiles(Setup(common).settings()).subscriptions()
+        if !secrets {
+            let shown = subscriptions.map { FeedURL("\($0.url)") ?? $0.url }
+            let hidden = zip(subscriptions, shown).count { $0.url != $1 }
+            for (index, url) in shown.enumerated() { subscriptions[index].url = url }
+            if hidden > 0 { console.note("secrets in \(hidden.counted("feed")) are hidden; --secrets writes them") }
+        }
         try console.output.write(FeedList.opml(subscriptions, title: "Habari"))
     }
 }

@@ -42,7 +42,7 @@ struct FeedsListCommand: ConsoleCommand {
                     "\(feed.relevant)",
                 ] + polls.map { $0?.minute ?? "–" } + [
                     console.isTerminal ? DisplayWidth.fit(condition, to: isNarrow ? 16 : 40) : condition,
-                    feed.feed.location.string,
+                    "\(feed.feed.location)",
                 ])
         }
         let lines = table.lines(width: console.width)
@@ -56,7 +56,7 @@ enum FeedRecords {
     /// The names of the fields.
     static let names = [
         "url", "title", "enabled", "tags", "last_polled", "last_success", "next_poll", "interval_seconds",
-        "http_status", "error", "failures", "items", "relevant", "moved_from",
+        "http_status", "error", "failures", "items", "relevant", "moved_from", "reason", "stale_since",
     ]
 
     /// Writes an array of objects, each on a line.
@@ -73,9 +73,10 @@ enum FeedRecords {
         try output.write("\n]\n")
     }
 
-    private static func write(_ feed: FeedOverview, into json: inout JSONWriter) {
+    /// Writes the members of a feed.
+    static func write(_ feed: FeedOverview, into json: inout JSONWriter) {
         let state = feed.feed.state
-        json.member("url", feed.feed.location.string)
+        json.member("url", "\(feed.feed.location)")
         json.member("title", feed.feed.title)
         json.member("enabled", feed.feed.subscription.enabled)
         json.member("tags", feed.feed.subscription.tags)
@@ -88,7 +89,9 @@ enum FeedRecords {
         json.member("failures", state.failures)
         json.member("items", feed.items)
         json.member("relevant", feed.relevant)
-        json.member("moved_from", feed.movedFrom?.string)
+        json.member("moved_from", feed.movedFrom?.description)
+        json.member("reason", state.reason)
+        json.member("stale_since", feed.staleSince?.rfc3339)
     }
 
     /// Writes a header and a row for each feed.
@@ -98,14 +101,15 @@ enum FeedRecords {
             let state = feed.feed.state
             try output.write(
                 CSVWriter.row([
-                    .text(feed.feed.location.string), .text(feed.feed.title),
+                    .text("\(feed.feed.location)"), .text(feed.feed.title),
                     .plain("\(feed.feed.subscription.enabled)"),
                     .text(feed.feed.subscription.tags.joined(separator: ";")), .plain(state.lastPolled?.rfc3339),
                     .plain(state.lastSuccess?.rfc3339), .plain(state.nextPoll?.rfc3339),
                     .plain(feed.intervalSeconds.map(String.init)), .plain(state.httpStatus.map(String.init)),
                     .text(state.error), .plain("\(state.failures)"), .plain("\(feed.items)"),
                     .plain("\(feed.relevant)"),
-                    .text(feed.movedFrom?.string),
+                    .text(feed.movedFrom?.description),
+                    .text(state.reason), .plain(feed.staleSince?.rfc3339),
                 ]))
         }
     }

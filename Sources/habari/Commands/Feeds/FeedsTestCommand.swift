@@ -17,7 +17,7 @@ struct FeedsTestCommand: ConsoleCommand {
 
     func run(on console: Console) async throws {
         let address = try TypedAddress.url(url)
-        let answer = try await TypedAddress.fetch(address, Setup(common).settingsIfReadable().poll)
+        let answer = try await TypedAddress.fetch(address, Setup(common).settingsIfReadable())
         switch answer.reply {
         case .fresh(let document, let summary): try await write(document, summary, from: address, on: console)
         case .unchanged: throw CommandFailure("\(address): answered 304 to a request without validators")
@@ -33,7 +33,7 @@ struct FeedsTestCommand: ConsoleCommand {
         do {
             feed = try FeedParser().parse(document)
         } catch {
-            throw CommandFailure("\(document.url): \(error); \(try await advice(on: document))")
+            throw CommandFailure("\(ShownAddress.of(document.url)): \(error); \(try await advice(on: document))")
         }
         let facts = Facts(document: document, summary: summary, feed: feed, address: address)
         for (name, value) in facts.lines {
@@ -45,7 +45,7 @@ struct FeedsTestCommand: ConsoleCommand {
     /// Where the feed is that was not found here.
     private func advice(on document: Document) async throws -> String {
         if let advice = Discovery.advice(on: document) { return advice }
-        let found = try await Discovery.feed(behind: document, Setup(common).settingsIfReadable().poll)
+        let found = try await Discovery.feed(behind: document, Setup(common).settingsIfReadable())
         return found.map { "the site has a feed at \($0.url)" } ?? "look for the site's feed and name that"
     }
 }
@@ -58,10 +58,8 @@ private struct Facts {
     let address: FeedURL
 
     var lines: [(String, String)] {
-        var lines: [(String, String)] = [("address", address.string)]
-        if document.url != address.string, FeedURL(document.url) != address {
-            lines.append(("redirected", document.url))
-        }
+        var lines: [(String, String)] = [("address", "\(address)")]
+        if document.redirectedFrom != nil { lines.append(("redirected", ShownAddress.of(document.url))) }
         if let moved = summary.movedTo { lines.append(("moved", "for good, to \(moved)")) }
         lines.append(("answer", answer))
         lines.append(("validators", validators))

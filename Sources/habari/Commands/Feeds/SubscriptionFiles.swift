@@ -33,8 +33,8 @@ struct SubscriptionFiles {
     func path(listing url: FeedURL) throws -> String {
         let lists = try lists()
         if let list = lists.first(where: { $0[url] != nil }) { return list.path }
-        let known = lists.flatMap(\.subscriptions).map(\.url.string)
-        let near = NearestName.likely(known, for: url.string).map { "did you mean \($0)? " } ?? ""
+        let known = lists.flatMap(\.subscriptions).map { "\($0.url)" }
+        let near = NearestName.likely(known, for: "\(url)").map { "did you mean \($0)? " } ?? ""
         throw CommandFailure("\(url) is not subscribed; \(near)`habari feeds list` shows the feeds")
     }
 

@@ -1,14 +1,14 @@
 /// Just enough of RFC 1950, 1951 and 1952 to make compressed bodies: what is packed is stored, not squeezed, but
 /// for runs of zeros, of which a thousand take some six bytes.
-enum Deflate {
+public enum Deflate {
     /// The bytes as a raw deflate stream of stored blocks.
-    static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    public static func stored(_ bytes: [UInt8]) -> [UInt8] {
         let count = UInt16(bytes.count)
         return [1] + littleEndian(count) + littleEndian(~count) + bytes
     }
 
     /// The bytes as a zlib stream.
-    static func zlib(_ bytes: [UInt8]) -> [UInt8] {
+    public static func zlib(_ bytes: [UInt8]) -> [UInt8] {
         var (low, high): (UInt32, UInt32) = (1, 0)
         for byte in bytes {
             low = (low + UInt32(byte)) % 65_521
@@ -18,14 +18,14 @@ enum Deflate {
     }
 
     /// The bytes as a gzip file.
-    static func gzip(_ bytes: [UInt8]) -> [UInt8] {
+    public static func gzip(_ bytes: [UInt8]) -> [UInt8] {
         gzipHeader + stored(bytes) + littleEndian(crc32(bytes)) + littleEndian(UInt32(bytes.count))
     }
 
     private static let gzipHeader: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
 
     /// A gzip file without its end that stands for 2,064 zeros so many times over, at thirteen bytes each.
-    static func zeros(times: Int) -> [UInt8] {
+    public static func zeros(times: Int) -> [UInt8] {
         let block = [true, true, false]  // the last block, with fixed codes
         let zero = [false, false, true, true, false, false, false, false]
         let match = [true, true, false, false, false, true, false, true] + [false, false, false, false, false]
