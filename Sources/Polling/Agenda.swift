@@ -4,7 +4,8 @@ import News
 /// Which feed is polled next: a value that is told what happened and says what to do.
 ///
 /// 1. A feed is on its way at most once at a time.
-/// 2. Never more than `concurrency` feeds are on their way, and never more than `perHost` are being asked of one host.
+/// 2. Never more than `concurrency` feeds have a request or a document in hand, and never more than `perHost` are being
+///    asked of one host. An answer without a document leaves its place, though it is still to be stored.
 /// 3. Among the feeds that are due, the one due longest comes first, unless its host is busy.
 /// 4. Ended and disabled feeds are never taken.
 /// 5. No feed waits longer than the policy's longest wait, however the clock is set.
@@ -24,6 +25,8 @@ struct Agenda {
         var isOnItsWay = false
         /// Whether its host is being asked, and has not answered yet.
         var isAtHost = false
+        /// Whether it takes up one of the places.
+        var hasPlace = false
         /// Whether the feed is still subscribed; one that is not is let go when it comes back.
         var isListed = true
         /// Whether the feed had its turn, and gets no other.
@@ -61,6 +64,9 @@ struct Agenda {
     /// After so long, in seconds, without a look at the clock the machine slept, or the clock was set forward.
     private static let longestSleep: TimeInterval = 120
 
+    /// So many feeds are on their way for each place at most.
+    private static let mostPerPlace = 16
+
     /// So many overdue feeds set out in a second.
     private static let paceOfOverdue = 20.0
 
@@ -82,6 +88,7 @@ struct Agenda {
 
     /// How many feeds are on their way.
     private(set) var onTheirWay = 0
+    private var placesTaken = 0
 
     /// An agenda without feeds.
     init(isPacing: Bool = true) { self.isPacing = isPacing }
@@ -184,7 +191,7 @@ struct Agenda {
             clock = max(clock, now)
         }
         var taken: [Feed] = []
-        while onTheirWay < max(1, policy.concurrency), let place = firstOpen(), place.due <= now {
+        while hasPlaces, let place = firstOpen(), place.due <= now {
             open.removeFirst()
             let name = entries[place.entry].host
             guard let first = hosts[name]?.queue.removeFirst() else { continue }
@@ -194,6 +201,8 @@ struct Agenda {
             entries[first.entry].isWaiting = false
             entries[first.entry].isOnItsWay = true
             entries[first.entry].isAtHost = true
+            entries[first.entry].hasPlace = true
+            placesTaken += 1
             taken.append(entries[first.entry].feed)
             note(name)
         }
@@ -203,11 +212,20 @@ struct Agenda {
     /// When a feed comes due for which there is a place; `nil` where there is none.
     ///
     /// Where all places are taken no time matters: the next thing to happen is that a feed comes back.
-    mutating func nextDue() -> Date? { onTheirWay < max(1, policy.concurrency) ? firstOpen()?.due : nil }
+    mutating func nextDue() -> Date? { hasPlaces ? firstOpen()?.due : nil }
+
+    /// Whether a feed may set out; so many answers may wait to be stored that they fill some transactions, and no more.
+    private var hasPlaces: Bool {
+        let places = max(1, policy.concurrency)
+        return placesTaken < places && onTheirWay < places * Self.mostPerPlace
+    }
 
     /// A feed's host has answered: another feed may be asked of it, while this one is parsed, judged and stored.
-    mutating func answered(_ url: FeedURL) {
+    ///
+    /// An answer without a document leaves its place to another feed as well.
+    mutating func answered(_ url: FeedURL, hasDocument: Bool = true) {
         guard let number = index[url], entries[number].isAtHost else { return }
+        if !hasDocument { leavePlace(number) }
         entries[number].isAtHost = false
         hosts[entries[number].host]?.asked -= 1
         note(entries[number].host)
@@ -220,6 +238,7 @@ struct Agenda {
     mutating func finished(_ url: FeedURL, _ state: FeedState, now: Date, returns: Bool = true) {
         guard let number = index[url], entries[number].isOnItsWay else { return }
         answered(url)
+        leavePlace(number)
         let name = entries[number].host
         onTheirWay -= 1
         entries[number].isOnItsWay = false
@@ -230,6 +249,12 @@ struct Agenda {
         let earliest = state.lastPolled.map { min($0, now).addingTimeInterval(Self.leastPause) }
         queue(number, now, notBefore: earliest ?? .distantPast)
         note(name)
+    }
+
+    private mutating func leavePlace(_ number: Int) {
+        guard entries[number].hasPlace else { return }
+        entries[number].hasPlace = false
+        placesTaken -= 1
     }
 
     // MARK: - Queues

@@ -39,13 +39,13 @@ public struct Pipeline: Sendable {
 extension Pipeline {
     /// The stages up to the verdicts: what a feed answers now, parsed and judged.
     ///
-    /// - Parameter answered: Called once, when the fetch has ended.
+    /// - Parameter answered: Called once, when the fetch has ended, with a document or without.
     /// - Throws: `CancellationError` if the fetch was given up, or the task was cancelled before the last verdict.
     func check(
-        _ feed: Feed, _ request: FetchRequest, answered: () -> Void
+        _ feed: Feed, _ request: FetchRequest, answered: (_ hasDocument: Bool) -> Void
     ) async throws(CancellationError) -> (PollOutcome, [JudgedItem]) {
         let reply = try await fetch(request)
-        answered()
+        if case .fresh = reply { answered(true) } else { answered(false) }
         switch reply {
         case .failed(let failure, let summary): return (.failed(failure, summary), [])
         case .unchanged(let summary): return (.unchanged(summary), [])

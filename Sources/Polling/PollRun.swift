@@ -21,8 +21,8 @@ struct PollRun: Sendable {
     let addresses: Set<FeedURL>
     let world: PollService.World
     let books: PollBooks
-    /// Tells that a feed's host has answered.
-    let answered: @Sendable (FeedURL) -> Void
+    /// Tells that a feed's host has answered, with a document or without.
+    let answered: @Sendable (FeedURL, Bool) -> Void
     /// Tells that a feed came back, and with which state.
     let finished: @Sendable (FeedURL, FeedState) -> Void
 
@@ -35,7 +35,7 @@ struct PollRun: Sendable {
         let request = schedule.request(for: feed, now: started)
         guard
             let (outcome, items) = try? await pipeline.check(
-                feed, request, answered: { answered(feed.url) })
+                feed, request, answered: { answered(feed.url, $0) })
         else {
             await settle(nil)
             postpone(feed, started)

@@ -74,7 +74,7 @@ public final class PollService: Service {
 
     private enum Event: Sendable {
         case adopt(Plan)
-        case answered(FeedURL)
+        case answered(FeedURL, hasDocument: Bool)
         case finished(FeedURL, FeedState)
         case due
     }
@@ -121,8 +121,8 @@ public final class PollService: Service {
                 switch event {
                 case .adopt(let plan):
                     current = begin(plan, &agenda, now)
-                case .answered(let url):
-                    agenda.answered(url)
+                case .answered(let url, let hasDocument):
+                    agenda.answered(url, hasDocument: hasDocument)
                 case .finished(let url, let state):
                     agenda.finished(url, state, now: now, returns: mode == .continuous)
                 case .due:
@@ -151,7 +151,7 @@ public final class PollService: Service {
         books.outage.withLock { $0.hosts = hosts.count }
         return PollRun(
             schedule: Schedule(policy: plan.policy), pipeline: plan.pipeline, addresses: Set(plan.feeds.map(\.url)),
-            world: world, books: books, answered: { [send] in _ = send.yield(.answered($0)) },
+            world: world, books: books, answered: { [send] in _ = send.yield(.answered($0, hasDocument: $1)) },
             finished: { [send] in _ = send.yield(.finished($0, $1)) })
     }
 

@@ -7,28 +7,42 @@ import class FoundationEssentials.JSONDecoder
 enum ListText {
     /// `["a","b"]`; `nil` for an empty list.
     static func encode(_ strings: [String]) -> String? {
-        strings.isEmpty ? nil : "[" + strings.map(quoted).joined(separator: ",") + "]"
+        array(strings) { list, text in list.quote(text) }
     }
 
     /// One array for each piece: text, entity, side, field, weight.
     static func encode(_ evidence: [Evidence]) -> String? {
-        guard !evidence.isEmpty else { return nil }
-        let rows = evidence.map { piece in
-            let texts = [piece.text, piece.entity, piece.side, piece.field].map(quoted).joined(separator: ",")
-            return "[" + texts + ",\(piece.weight.isFinite ? piece.weight : 0)]"
+        array(evidence) { list, piece in
+            list.write("[")
+            for text in [piece.text, piece.entity, piece.side, piece.field] {
+                list.quote(text)
+                list.write(",")
+            }
+            list.write("\(piece.weight.isFinite ? piece.weight : 0)")
+            list.write("]")
         }
-        return "[" + rows.joined(separator: ",") + "]"
     }
 
     /// One array for each file: address, media type or null, length or null.
     static func encode(_ enclosures: [Enclosure]) -> String? {
-        guard !enclosures.isEmpty else { return nil }
-        let rows = enclosures.map { file in
-            "[" + quoted(file.url) + "," + (file.type.map(quoted) ?? "null") + ","
-                + (file.length.map { "\($0)" } ?? "null")
-                + "]"
+        array(enclosures) { list, file in
+            list.write("[")
+            list.quote(file.url)
+            list.write(",")
+            if let type = file.type { list.quote(type) } else { list.write("null") }
+            list.write(file.length.map { ",\($0)]" } ?? ",null]")
         }
-        return "[" + rows.joined(separator: ",") + "]"
+    }
+
+    private static func array<Element>(_ elements: [Element], _ write: (inout JSONBytes, Element) -> Void) -> String? {
+        guard !elements.isEmpty else { return nil }
+        var list = JSONBytes()
+        for (place, element) in elements.enumerated() {
+            list.write(place == 0 ? "[" : ",")
+            write(&list, element)
+        }
+        list.write("]")
+        return String(decoding: list.bytes, as: UTF8.self)
     }
 
     /// Reads what ``encode(_:)-([String])`` wrote; empty where there is nothing.
@@ -55,20 +69,29 @@ enum ListText {
         guard let text else { return [] }
         return (try? JSONDecoder().decode(type, from: Data(text.utf8))) ?? []
     }
+}
 
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: result.unicodeScalars.append(scalar)
+/// JSON text in the making, as bytes: one buffer instead of a string for each piece.
+private struct JSONBytes {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// Writes a string in quotes (RFC 8259, section 7).
+    mutating func quote(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case ..<0x20:
+                let digits = String(byte, radix: 16)
+                write("\\u00" + (digits.utf8.count < 2 ? "0" : "") + digits)
+            default: bytes.append(byte)
             }
         }
-        return result + "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 }
 

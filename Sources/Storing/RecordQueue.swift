@@ -15,8 +15,11 @@ final class RecordQueue: Sendable {
         let waiter: CheckedContinuation<PollReceipt, any Error>
     }
 
-    /// The most polls in one transaction: bounds the log's growth and the wait of the first of them.
-    private static let batchSize = 64
+    /// The most items in one transaction, unless one poll alone brought more: bounds the log's growth and the wait of
+    /// the first of them.
+    private static let mostItems = 2304
+    /// The most polls in one transaction; those that brought nothing are cheap.
+    private static let mostPolls = 1024
 
     private let database: DatabaseQueue
     private let keep: Store.Keep
@@ -40,7 +43,7 @@ final class RecordQueue: Sendable {
     /// Writes what is pending; runs on the database's queue.
     private func drain(_ db: Database) {
         let batch = pending.withLock { pending in
-            let batch = Array(pending.prefix(Self.batchSize))
+            let batch = Array(pending.prefix(Self.batch(pending)))
             pending.removeFirst(batch.count)
             return batch
         }
@@ -59,6 +62,16 @@ final class RecordQueue: Sendable {
         } catch {
             for entry in batch { entry.waiter.resume(throwing: error) }
         }
+    }
+
+    /// How many of the pending polls go into the next transaction.
+    private static func batch(_ pending: [Pending]) -> Int {
+        var items = 0
+        let end = pending.prefix(mostPolls).firstIndex { entry in
+            items += entry.poll.items.count
+            return items > mostItems
+        }
+        return max(end ?? min(pending.count, mostPolls), min(pending.count, 1))
     }
 
     /// Stores one poll whole or not at all within the transaction.

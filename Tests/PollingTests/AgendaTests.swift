@@ -169,6 +169,27 @@ import Testing
         #expect(agenda.takeDue(noon).count == 1)
     }
 
+    @Test("an answer without a document leaves its place to another feed before it is stored; so many wait at most")
+    func emptyAnswers() {
+        let feeds = (0..<60).map { feed("https://\($0).example/", due: nil) }
+        var agenda = agenda(feeds, PollPolicy(concurrency: 2))
+        var taken = agenda.takeDue(noon)
+        #expect(taken.count == 2)
+        agenda.answered(taken[0].url)
+        #expect(agenda.takeDue(noon).isEmpty)
+        var all = taken.count
+        while let feed = taken.popLast() {
+            agenda.answered(feed.url, hasDocument: false)
+            let more = agenda.takeDue(noon)
+            all += more.count
+            taken += more
+        }
+        #expect(all == 32)
+        #expect(agenda.onTheirWay == all)
+        agenda.finished(feeds[0].url, FeedState(nextPoll: noon + .hours(1)), now: noon)
+        #expect(agenda.takeDue(noon).count == 1)
+    }
+
     // MARK: - Hosts that want to be left alone
 
     @Test("a host that asked to be left alone is asked for none of its feeds until then, and others are not kept")

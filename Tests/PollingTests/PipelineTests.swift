@@ -17,7 +17,7 @@ import Testing
     }
 
     private func check(_ pipeline: Pipeline, _ feed: Feed = sample()) async throws -> (PollOutcome, [JudgedItem]) {
-        try await pipeline.check(feed, FetchRequest(url: feed.location), answered: {})
+        try await pipeline.check(feed, FetchRequest(url: feed.location), answered: { _ in })
     }
 
     @Test("what is fetched is parsed, and each item judged, in order")
