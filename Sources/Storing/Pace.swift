@@ -8,14 +8,6 @@ struct Pace: Sendable {
         self.bounds = bounds
     }
 
-    /// Runs something; what came of it, and how long it took.
-    static func timed<T>(_ body: () throws -> T) rethrows -> (T, Duration) {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let result = try body()
-        return (result, clock.now - start)
-    }
-
     /// Halves where it took long, doubles where there is room for it.
     mutating func adapt(to time: Duration) {
         if time > .milliseconds(120) { size = max(size / 2, bounds.lowerBound) }

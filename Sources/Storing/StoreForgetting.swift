@@ -65,27 +65,36 @@ public struct ForgettingRun: Sendable {
         }
         let (numbers, size) = (next...(next + Self.window - 1), pace.size)
         let candidates = try Forgetting.candidates(in: numbers, before: bound, limit: size, db)
-        if !candidates.isEmpty {
-            let (count, time) = try Pace.timed { try transaction(db, candidates) }
-            items += count
-            longest = max(longest, time)
-            pace.adapt(to: time)
-        }
+        if !candidates.isEmpty { pace.adapt(to: try forget(candidates, db)) }
         // Fewer than were asked for: there are no more in this window.
         next = candidates.count < size ? numbers.upperBound + 1 : (candidates.last ?? next) + 1
         return true
     }
 
-    private func transaction(_ db: Database, _ candidates: [Int64]) throws -> Int {
+    private mutating func forget(_ candidates: [Int64], _ db: Database) throws -> Duration {
         try db.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
         var count = 0
-        try db.inTransaction(.immediate) {
+        let time = try transaction(db) { [bound, now] db in
             var journal = try JournalWriter(db)
             count = try Forgetting(db: db, bound: bound).forget(candidates, at: now, journal: &journal)
+        }
+        items += count
+        return time
+    }
+
+    /// Does something in one transaction; how long others could not write, commit included.
+    private mutating func transaction(_ db: Database, _ body: (Database) throws -> Void) throws -> Duration {
+        let clock = ContinuousClock()
+        var start = clock.now
+        try db.inTransaction(.immediate) {
+            start = clock.now
+            try body(db)
             return .commit
         }
-        return count
+        let time = clock.now - start
+        longest = max(longest, time)
+        return time
     }
 
     /// Merges the parts of the text index.
@@ -95,14 +104,10 @@ public struct ForgettingRun: Sendable {
         let before = db.totalChangesCount
         // A negative number begins the merge of all parts, others go on with it.
         let size = isMergeBegun ? leaves.size : -leaves.size
-        let (_, time) = try Pace.timed {
-            try db.inTransaction(.immediate) {
-                try db.execute(sql: "INSERT INTO search (search, rank) VALUES ('merge', ?)", arguments: [size])
-                return .commit
-            }
+        let time = try transaction(db) { db in
+            try db.execute(sql: "INSERT INTO search (search, rank) VALUES ('merge', ?)", arguments: [size])
         }
         isMergeBegun = true
-        longest = max(longest, time)
         leaves.adapt(to: time)
         if db.totalChangesCount - before < 2 { phase = .reclaiming }
         return true
@@ -116,14 +121,10 @@ public struct ForgettingRun: Sendable {
             if bytes > 0 { _ = try db.checkpoint(.passive) }
             return false
         }
-        let (_, time) = try Pace.timed {
-            try db.inTransaction(.immediate) {
-                // The pragma frees one page for each row that is fetched.
-                _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum(\(pages.size))")
-                return .commit
-            }
+        let time = try transaction(db) { [size = pages.size] db in
+            // The pragma frees one page for each row that is fetched.
+            _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum(\(size))")
         }
-        longest = max(longest, time)
         pages.adapt(to: time)
         let after = try Self.freePages(db)
         bytes += (before - after) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
