@@ -7,6 +7,9 @@ struct Copying {
     let header: ImportHeader
 
     func take(_ entry: ImportEntry, _ writing: inout ItemWriting, _ journal: inout JournalWriter) throws {
+        guard journal.last + 1 == entry.number else {
+            throw ImportFault("another program has written to the store meanwhile; import again, which then merges")
+        }
         try journal.append(entry.kind, at: entry.time, digest: entry.digest, to: writing.db)
         if let forgotten = entry.forgotten { return try bury(entry, forgotten.rows, forgotten.item, writing) }
         let db = writing.db

@@ -132,4 +132,31 @@ struct ImportFaultTests {
         #expect(try copy.verify().faults == [])
         #expect(try target.number("SELECT count(*) FROM imported") == 0)
     }
+
+    @Test("a label that is given while a copy is under way ends it, and another import merges the rest")
+    func writtenMeanwhile() async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        for poll in 0..<12 {
+            let items = (0..<50).map { number in
+                JudgedItem(
+                    item: ParsedItem(id: "\(poll)-\(number)", title: "Title \(poll) \(number)"), verdict: relevant())
+            }
+            try await store.poll(at: minute(poll), judged: items)
+        }
+        let lines = try Transfer.export(store).lines
+        let copy = try TemporaryStore().keeping { try $0.open() }
+        let error = try #require(throws: StoreError.self) {
+            var rest = lines[...]
+            return try copy.store.importLines(
+                now: minute(60),
+                progress: { _ in _ = try? copy.store.label(1, ItemLabel(relevant: false), now: minute(61)) },
+                next: { rest.popFirst() })
+        }
+        #expect(error.message.contains("meanwhile"))
+        #expect(try copy.store.verify().faults == [])
+        #expect(try !copy.store.importLines(lines).isCopy)
+        #expect(try copy.store.status().items == 600 && copy.store.item(1)?.label?.relevant == false)
+        #expect(try copy.store.verify().faults == [])
+    }
 }
