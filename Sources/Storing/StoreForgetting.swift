@@ -13,6 +13,9 @@ public struct ForgettingRun: Sendable {
     /// The longest transaction so far.
     public private(set) var longest = Duration.zero
 
+    /// Whether the last step wrote, so that other writers may be waiting for their turn.
+    public private(set) var hasWritten = false
+
     private let bound: Int64
     private let now: Int64
     private var phase = Phase.forgetting
@@ -40,6 +43,7 @@ public struct ForgettingRun: Sendable {
     /// - Returns: Whether there is more to do.
     public mutating func step(in store: Store) throws(StoreError) -> Bool {
         try store.requireAnnotating()
+        hasWritten = false
         return try StoreError.rethrowing(store.path) {
             try store.database.using { db in
                 switch phase {
@@ -87,6 +91,7 @@ public struct ForgettingRun: Sendable {
     private mutating func transaction(_ db: Database, _ body: (Database) throws -> Void) throws -> Duration {
         let clock = ContinuousClock()
         var start = clock.now
+        hasWritten = true
         try db.inTransaction(.immediate) {
             start = clock.now
             try body(db)

@@ -32,7 +32,9 @@ struct Forgetter: Service {
         do {
             let store = try Store(path: path, access: .annotate)
             defer { try? store.close() }
-            while try !Task.isCancelled && run.step(in: store) { try? await Task.sleep(for: .milliseconds(120)) }
+            while try !Task.isCancelled && run.step(in: store) {
+                if run.hasWritten { try? await Task.sleep(for: .milliseconds(120)) }
+            }
         } catch {
             logger.error("\(error); what is old is forgotten at the next try, in a day")
         }
