@@ -116,6 +116,28 @@ struct FeedsCommandTests {
         #expect(json.output.contains(#""seconds": 0.25"#) && !json.output.contains("secret"))
     }
 
+    @Test("where a host asked to be left alone, the list says so of all its feeds")
+    func hostPause() async throws {
+        let urls = try ["https://a.example/1", "https://a.example/2", "https://b.example/"].map {
+            try #require(FeedURL($0))
+        }
+        let store = try Store(path: place.path + "/habari.db", access: .readWrite)
+        try store.subscribe(urls.map { Subscription(url: $0) }, now: Sample.polled)
+        for (number, url) in urls.enumerated() {
+            let state = FeedState(
+                lastPolled: Sample.polled, nextPoll: Sample.polled + 1800, reason: "every 30 min",
+                hostPause: number == 0 ? Sample.polled + 7200 : nil)
+            _ = try await store.record(Poll(feed: url, started: Sample.polled, state: state))
+        }
+        try store.close()
+        let lines = await habari("feeds", "list", "--store", place.path + "/habari.db", "--format", "json").lines
+        for number in 1...2 {
+            #expect(lines[number].contains(#""next_poll": "2025-09-25T11:00:00Z""#))
+            #expect(lines[number].contains(#""reason": "a.example asks to be left alone until then""#))
+        }
+        #expect(lines[3].contains(#""next_poll": "2025-09-25T09:30:00Z""#) && lines[3].contains("every 30 min"))
+    }
+
     @Test("a feed that is not subscribed is named, with the nearest that is")
     func unknown() async {
         _ = await habari("feeds", "add", "https://a.example/feed", "--config", config)

@@ -17,7 +17,9 @@ struct FeedOverview {
     ///
     /// The feed lists say what is subscribed, the store how it is doing; where there is no configuration the store
     /// answers alone, and where there is no store yet the lists do.
-    static func all(_ setup: Setup) throws -> [FeedOverview] {
+    static func all(_ setup: Setup) throws -> [FeedOverview] { pausing(try known(setup)) }
+
+    private static func known(_ setup: Setup) throws -> [FeedOverview] {
         guard setup.hasConfiguration || !setup.namesStore else { return try reports(setup).map(FeedOverview.init) }
         let subscriptions = try SubscriptionFiles(setup.settings()).subscriptions()
         let known = try reports(setup, isOptional: true)
@@ -28,6 +30,22 @@ struct FeedOverview {
             }
             let feed = Feed(subscription: subscription, state: report.feed.state)
             return FeedOverview(feed: feed, items: report.items, relevant: report.relevant)
+        }
+    }
+
+    /// The feeds as they will be polled: not before the time until which their host asked to be left alone.
+    private static func pausing(_ feeds: [FeedOverview]) -> [FeedOverview] {
+        let pauses = Dictionary(
+            feeds.compactMap { feed in feed.feed.state.hostPause.map { (feed.feed.location.host, $0) } },
+            uniquingKeysWith: max)
+        if pauses.isEmpty { return feeds }
+        return feeds.map { feed in
+            var feed = feed
+            if let next = feed.feed.state.nextPoll, let pause = pauses[feed.feed.location.host], pause > next {
+                feed.feed.state.nextPoll = pause
+                feed.feed.state.reason = "\(feed.feed.location.host) asks to be left alone until then"
+            }
+            return feed
         }
     }
 
