@@ -19,12 +19,19 @@ enum SearchRank {
         "habari_rank(\(table), '\(expression.forms.map(String.init).joined(separator: ","))')"
     }
 
+    /// The name of the type of pointer that `fts5()` answers by.
+    ///
+    /// SQLite keeps the name's address until the statement is bound anew, so it must be the program's own for ever: a
+    /// string that is passed by itself is gone after the call. Source: sqlite3_bind_pointer.
+    private static let pointerType: StaticString = "fts5_api_ptr"
+
     /// Makes the function known to a connection.
     static func register(in db: Database) throws {
         var api: UnsafeMutablePointer<fts5_api>?
         let select = try db.makeStatement(sql: "SELECT fts5(?)")
         try withUnsafeMutablePointer(to: &api) { place in
-            sqlite3_bind_pointer(select.sqliteStatement, 1, place, "fts5_api_ptr", nil)
+            let type = UnsafeRawPointer(pointerType.utf8Start).assumingMemoryBound(to: CChar.self)
+            sqlite3_bind_pointer(select.sqliteStatement, 1, place, type, nil)
             defer { sqlite3_reset(select.sqliteStatement) }
             guard sqlite3_step(select.sqliteStatement) == SQLITE_ROW, let api = place.pointee else {
                 throw DatabaseError(resultCode: .SQLITE_ERROR, message: "SQLite has no FTS5")
