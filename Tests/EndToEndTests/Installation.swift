@@ -151,7 +151,7 @@ final class Installation: Sendable {
     }
 
     /// Where the tests run under a sanitizer, so do the commands.
-    private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+    static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
         ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "SWIFT_BACKTRACE"].contains($0.key)
     }
 
