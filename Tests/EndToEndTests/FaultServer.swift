@@ -40,11 +40,11 @@ enum FaultServer {
 
     private static let slow = [
         Fault(path: "/silent", words: "timed out: no answer within") { $0.fallSilent() },
-        Fault(path: "/stall", words: "timed out: fewer than 32 bytes a second") { connection in
+        Fault(path: "/stall", words: "timed out: ") { connection in
             connection.send(head + "Content-Length: 1000\r\n\r\n<rss")
             connection.fallSilent()
         },
-        Fault(path: "/drip", words: "timed out: fewer than 32 bytes a second") { connection in
+        Fault(path: "/drip", words: "timed out: ") { connection in
             connection.send(head + "Content-Length: 1000\r\n\r\n")
             while connection.send("x") && connection.pause(milliseconds: 1000) {}
         },
