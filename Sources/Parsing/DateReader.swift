@@ -13,7 +13,7 @@ struct DateReader {
         return text.withUTF8 { bytes in
             guard bytes.count <= 128 else { return nil }
             let bytes = bytes.trimmed
-            return CommonDate.instant(in: bytes) ?? date(inAnyForm: bytes)
+            return DateFastPath.instant(in: bytes) ?? date(inAnyForm: bytes)
         }
     }
 

@@ -37,6 +37,9 @@ extension PublishingRhythm {
         if !fresh.isEmpty { noteGap(now) }
     }
 
+    /// Takes note that nothing new was published until now.
+    mutating func learnSilence(until now: Date) { count([], isTimeOfDayKnown: true, now: now) }
+
     /// Adds publications, and lets time pass until now.
     private mutating func count(_ publications: [Publication], isTimeOfDayKnown: Bool, now: Date) {
         fade(until: now)

@@ -73,9 +73,11 @@ struct Schedule: Sendable {
         case .repeated(let summary):
             state.lastFresh = poll.now
             state.validators = summary.validators
+            state.rhythm?.learnSilence(until: poll.now)
             succeed(&state, summary, of: feed, poll)
         case .unchanged(let summary):
             state.validators = state.validators.updated(by: summary.validators)
+            state.rhythm?.learnSilence(until: poll.now)
             succeed(&state, summary, of: feed, poll)
         case .failed(let failure, let summary):
             if let outage = poll.outage, failure.kind.mayBeOurNetwork {
@@ -112,7 +114,6 @@ struct Schedule: Sendable {
         state.error = nil
         state.failures = 0
         state.redirect = nil
-        if poll.publications.isEmpty { state.rhythm?.learn([], capacity: 0, lastRead: nil, now: poll.now) }
         defer { wait(&state, intervals.wished(feed, state, summary.hints, poll.now), state.hints, poll) }
         guard let target = summary.movedTo, target != feed.location, !poll.isTaken(target) else { return }
         var seen = feed.state.redirect ?? ObservedRedirect(target: target, since: poll.now, count: 0)

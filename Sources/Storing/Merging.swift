@@ -109,15 +109,19 @@ struct Merging {
     private mutating func append(
         _ kind: EntryKind, _ fields: [DatabaseValue], _ db: Database, _ journal: inout JournalWriter
     ) throws -> Int64 {
-        if !isNoted {
-            isNoted = true
-            let source = [header.digest.databaseValue, field(header.entries)]
-            let entry = try journal.append(.imported, at: now, source, to: db)
-            try db.run("INSERT INTO import (entry, source, entries) VALUES (?, ?, ?)", [field(entry)] + source)
-            entries += 1
-        }
+        try noteSource(db, &journal)
         entries += 1
         return try journal.append(kind, at: now, fields, to: db)
+    }
+
+    /// Appends the entry that says where all others of this import come from, once.
+    private mutating func noteSource(_ db: Database, _ journal: inout JournalWriter) throws {
+        if isNoted { return }
+        isNoted = true
+        let source = [header.digest.databaseValue, field(header.entries)]
+        let entry = try journal.append(.imported, at: now, source, to: db)
+        try db.run("INSERT INTO import (entry, source, entries) VALUES (?, ?, ?)", [field(entry)] + source)
+        entries += 1
     }
 
     private mutating func addFeed(_ entry: ImportEntry, _ db: Database, _ journal: inout JournalWriter) throws {
@@ -126,10 +130,9 @@ struct Merging {
         }
         let theirs = try entry.number(.feed, "id")
         if let known = try FeedTable.find(url, in: db) { return feeds[theirs] = known.id }
-        let id = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM feed") ?? 1
-        let number = try append(.feed, [field(id), field(url.string)], db, &journal)
-        try db.run("INSERT INTO feed (id, entry, url) VALUES (?, ?, ?)", [field(id), field(number), field(url.string)])
-        feeds[theirs] = id
+        try noteSource(db, &journal)
+        entries += 1
+        feeds[theirs] = try FeedTable.add(url, at: now, to: &journal, in: db).id
     }
 
     private mutating func addItem(

@@ -2,7 +2,10 @@ import CCrypto
 
 /// SHA-256 of some bytes (FIPS 180-4).
 enum SHA256Digest {
-    /// Looked up once; libcrypto only reads it, from whichever thread.
+    /// The algorithm, looked up once.
+    ///
+    /// `nonisolated(unsafe)` because no pointer is Sendable: this one is set before anyone can read it, never changed and never
+    /// freed, and libcrypto only reads what it points to. Source: EVP_MD_fetch(3), EVP_Digest(3).
     nonisolated(unsafe) private static let algorithm = habari_sha256_algorithm()
 
     /// The digest's 32 bytes.

@@ -98,7 +98,7 @@ import Testing
         var rhythm = regular(every: .hours(1), for: .days(30))
         var last = 0.0
         for days in [1, 7, 30, 90, 400] {
-            rhythm.learn([], capacity: 0, lastRead: nil, now: noon + .days(days))
+            rhythm.learnSilence(until: noon + .days(days))
             let wait = Forecast(rhythm: rhythm, usual: 1800).wait(from: noon + .days(days), longest: 86_400)
             #expect(wait > last && wait <= 86_400)
             last = wait

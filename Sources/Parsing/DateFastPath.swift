@@ -5,7 +5,7 @@ import struct News.CivilDate
 ///
 /// ``DateReader`` reads them too, and everything else; this only spares it the trouble, so that dates cost little
 /// beside the XML. Whatever is not exactly of these forms, or has a number out of range, is left to it.
-struct CommonDate {
+struct DateFastPath {
     private let bytes: Bytes
     private var position = 0
 
@@ -14,7 +14,7 @@ struct CommonDate {
     /// The instant, or `nil` where the text is of another form.
     static func instant(in bytes: Bytes) -> Date? {
         guard bytes.count >= 20 else { return nil }
-        var reader = CommonDate(bytes)
+        var reader = DateFastPath(bytes)
         return bytes[3] == UInt8(ascii: ",") ? reader.readRFC2822() : reader.readRFC3339()
     }
 

@@ -5,8 +5,8 @@ import struct FoundationEssentials.Date
 @testable import Parsing
 
 @Suite("The two forms that nearly every date has")
-struct CommonDateTests {
-    private func common(_ text: String) -> Date? { Array(text.utf8).withUnsafeBufferPointer(CommonDate.instant) }
+struct DateFastPathTests {
+    private func common(_ text: String) -> Date? { Array(text.utf8).withUnsafeBufferPointer(DateFastPath.instant) }
 
     private func any(_ text: String) -> Date? { Array(text.utf8).withUnsafeBufferPointer(DateReader.date(inAnyForm:)) }
 
