@@ -109,4 +109,38 @@ struct FaultTests {
         #expect(server.requests.count == 50)
         #expect(server.connections <= 2)
     }
+
+    @Test("neither a feed of 12,000 items nor a publisher of 900 feeds on one host keeps others waiting")
+    func starvation() async throws {
+        let giant = FeedShelf(feeds: 1, itemsEach: 12_000)
+        let many = FeedShelf(feeds: 900, itemsEach: 1)
+        let others = FeedShelf(feeds: 20, itemsEach: 5)
+        let server = try LoopbackServer { request, connection in
+            let parts = request.target.split(separator: "/")
+            let number = parts.last.flatMap { Int($0) } ?? 0
+            switch parts.first {
+            case "giant": connection.reply("200 OK", [], giant.document(0).body)
+            case "many": connection.reply("200 OK", [], many.document(number).body)
+            default: connection.reply("200 OK", [], others.document(number).body)
+            }
+        }
+        defer { server.stop() }
+        // Three names of one address, so that each counts as a host; those that could be kept waiting come last.
+        let urls =
+            [server.url("/giant/0").replacing("127.0.0.1", with: "127.1")]
+            + (0..<900).map { server.url("/many/\($0)").replacing("127.0.0.1", with: "localhost") }
+            + (0..<20).map { server.url("/other/\($0)") }
+        let installation = try Installation(feeds: urls, poll: "per_host = 2")
+        let run = try await installation.once()
+        #expect(run.status == 0, "\(run.errors)")
+
+        let targets = server.requests.map(\.target)
+        #expect(targets.count == urls.count && Set(targets).count == urls.count)
+        let last = try #require(targets.lastIndex { $0.hasPrefix("/other/") })
+        let before = targets[..<last].count { $0.hasPrefix("/many/") }
+        #expect(before < 300, "\(before) of the 900 were asked before the last of the others")
+        let items = Dictionary(grouping: try await installation.feeds(), by: \.items).mapValues(\.count)
+        // Of one document, 10,000 items are read.
+        #expect(items == [10_000: 1, 1: 900, 5: 20])
+    }
 }
