@@ -6,6 +6,8 @@ struct Fault: Sendable {
     var path: String
     /// What `habari feeds list` says of a feed there, or the decisive part of it.
     var words: String
+    /// What it may say instead, where two limits are passed at nearly the same time.
+    var otherWords: String?
     /// Misbehaves.
     var answer: @Sendable (Connection) -> Void
 
@@ -38,13 +40,16 @@ enum FaultServer {
     /// 78 kB that stand for 12 MB; made beforehand, because that takes longer than a fetch may.
     static let bomb = Deflate.zeros(times: 6000)
 
+    private static let tooSlow = "timed out: fewer than 32 bytes a second"
+    private static let incomplete = "timed out: the answer was not complete within"
+
     private static let slow = [
         Fault(path: "/silent", words: "timed out: no answer within") { $0.fallSilent() },
-        Fault(path: "/stall", words: "timed out: ") { connection in
+        Fault(path: "/stall", words: tooSlow, otherWords: incomplete) { connection in
             connection.send(head + "Content-Length: 1000\r\n\r\n<rss")
             connection.fallSilent()
         },
-        Fault(path: "/drip", words: "timed out: ") { connection in
+        Fault(path: "/drip", words: tooSlow, otherWords: incomplete) { connection in
             connection.send(head + "Content-Length: 1000\r\n\r\n")
             while connection.send("x") && connection.pause(milliseconds: 1000) {}
         },
