@@ -15,6 +15,57 @@ extension Statement {
         while try stepRow() {}
     }
 
+    /// Runs the statement, which gives no rows, with numbers.
+    func run(numbers: [Int64]) throws {
+        defer { sqlite3_reset(sqliteStatement) }
+        try bind(numbers)
+        while try stepRow() {}
+    }
+
+    /// Runs the statement, which gives no rows, with numbers first and then columns of some places, bound where they stand.
+    func run(_ numbers: Int64..., then covered: CoveredColumns, _ places: some Sequence<Int>) throws {
+        // Nothing may be left bound to bytes that are about to go.
+        defer {
+            sqlite3_reset(sqliteStatement)
+            sqlite3_clear_bindings(sqliteStatement)
+        }
+        try bind(numbers)
+        var index = CInt(numbers.count)
+        try covered.content.bytes.withUnsafeBytes { bytes in
+            for place in places {
+                index += 1
+                guard bind(covered.columns[place], of: bytes, at: index) == SQLITE_OK else { throw failure }
+            }
+            while try stepRow() {}
+        }
+    }
+
+    /// SQLite does not copy what is bound here: it outlives the step.
+    private func bind(_ column: CoveredColumns.Column, of bytes: UnsafeRawBufferPointer, at index: CInt) -> CInt {
+        switch column {
+        case .null: return sqlite3_bind_null(sqliteStatement, index)
+        case .integer(let number): return sqlite3_bind_int64(sqliteStatement, index, number)
+        case .real(let number): return sqlite3_bind_double(sqliteStatement, index, number)
+        case .text(let place):
+            let text = UnsafeRawBufferPointer(rebasing: bytes[place]).bindMemory(to: CChar.self)
+            // An empty text may have no address, and SQLite would take that for NULL.
+            guard let start = text.baseAddress, !text.isEmpty else {
+                return sqlite3_bind_text(sqliteStatement, index, "", 0, Self.copied)
+            }
+            return sqlite3_bind_text64(
+                sqliteStatement, index, start, UInt64(text.count), nil, UInt8(SQLITE_UTF8))
+        case .blob(let place):
+            let blob = UnsafeRawBufferPointer(rebasing: bytes[place])
+            guard let start = blob.baseAddress, !blob.isEmpty else {
+                return sqlite3_bind_zeroblob(sqliteStatement, index, 0)
+            }
+            return sqlite3_bind_blob64(sqliteStatement, index, start, UInt64(blob.count), nil)
+        }
+    }
+
+    /// SQLITE_TRANSIENT, which Swift cannot import: SQLite copies what it is given.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
     /// The first column of the first row, a number; `nil` where there is no row or it is NULL.
     func integer(_ values: some Sequence<DatabaseValue>) throws -> Int64? {
         defer { sqlite3_reset(sqliteStatement) }
@@ -41,6 +92,13 @@ extension Statement {
         }
     }
 
+    private func bind(_ numbers: [Int64]) throws {
+        sqlite3_reset(sqliteStatement)
+        for (place, number) in numbers.enumerated() {
+            guard sqlite3_bind_int64(sqliteStatement, CInt(place + 1), number) == SQLITE_OK else { throw failure }
+        }
+    }
+
     private func bind(_ values: some Sequence<DatabaseValue>) throws {
         // GRDB leaves a statement that it has run as it is, and SQLite binds nothing to one that is not reset.
         sqlite3_reset(sqliteStatement)
@@ -53,7 +111,7 @@ extension Statement {
 
     /// SQLite copies texts and blobs, for they do not outlive the call.
     private func bind(_ value: DatabaseValue, at index: CInt) -> CInt {
-        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // SQLITE_TRANSIENT, which Swift cannot import
+        let copied = Self.copied
         switch value.storage {
         case .null: return sqlite3_bind_null(sqliteStatement, index)
         case .int64(let number): return sqlite3_bind_int64(sqliteStatement, index, number)
@@ -91,4 +149,7 @@ extension Database {
     func run(_ sql: String, _ values: some Sequence<DatabaseValue>) throws {
         try cachedStatement(sql: sql).run(values)
     }
+
+    /// Runs a statement that is kept prepared, with numbers.
+    func run(_ sql: String, numbers: Int64...) throws { try cachedStatement(sql: sql).run(numbers: numbers) }
 }

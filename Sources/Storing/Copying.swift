@@ -26,12 +26,12 @@ struct Copying {
         case .revision:
             guard let revision = entry.fields[.revision], let verdict = entry.fields[.verdict] else { return }
             try writing.show(
-                RevisionRow(fields: revision), VerdictRow(fields: verdict, in: db),
+                RevisionRow(fields: revision), VerdictRow(fields: verdict),
                 of: entry.number(.revision, "item"), entry: entry.number)
         case .verdict:
             guard let verdict = entry.fields[.verdict] else { return }
             try writing.show(
-                VerdictRow(fields: verdict, in: db), of: entry.number(.verdict, "item"), entry: entry.number)
+                VerdictRow(fields: verdict), of: entry.number(.verdict, "item"), entry: entry.number)
         case .label:
             guard let label = entry.fields[.label] else { return }
             try writing.show(label: label, of: entry.number(.label, "item"), entry: entry.number)
@@ -53,7 +53,7 @@ struct Copying {
         else { return }
         let state = entry.other("state", ["story", "seen", "renamed"])
         try writing.add(
-            identity, RevisionRow(fields: revision), VerdictRow(fields: verdict, in: writing.db),
+            identity, RevisionRow(fields: revision), VerdictRow(fields: verdict),
             ItemWriting.State(
                 story: state?[0].integer ?? entry.number(.item, "id"), seen: state?[1].integer ?? 0,
                 isRenamed: state?[2].integer == 1, marks: entry.marks("state")),

@@ -1,5 +1,7 @@
 import News
 
+import struct FoundationEssentials.Date
+
 /// What the items of one document can be told apart by, seen together: rules that need the whole document.
 ///
 /// (1) An identifier on several items that differ in link and title identifies none of them. (2) A link on items
@@ -16,36 +18,57 @@ struct DocumentIdentity {
     let repeats: Set<Int>
     /// The text keys of items that have neither identifier nor link.
     let textDigests: Set<Int64>
+    /// Identifiers, as published, that stand on more than one item.
+    private let sharedGuids: Set<String>
 
     /// Looks at a whole document.
     init(_ items: [ParsedItem]) {
-        self.init(items.enumerated().map { IdentityClaim(position: $0.offset, item: $0.element) })
+        var guids = OnceSeen()
+        for item in items { if let guid = item.id { guids.add(guid) } }
+        self.init(
+            items.enumerated().map { IdentityClaim(position: $0.offset, item: $0.element) }, sharedGuids: guids.again)
     }
 
     /// Looks at a whole document's claims, each at its position.
-    init(_ items: [IdentityClaim]) {
+    init(_ items: [IdentityClaim], sharedGuids: Set<String> = []) {
+        self.sharedGuids = sharedGuids
         var claims = items
-        let titles = Dictionary(grouping: claims, by: \.title)
-        uniqueTitles = Set(titles.filter { !$0.key.isEmpty && $0.value.count == 1 }.keys)
+        var titles = OnceSeen()
+        for claim in claims where !claim.title.isEmpty { titles.add(claim.title) }
+        uniqueTitles = titles.once
 
-        var titlesOfLink: [String: Set<String>] = [:]
+        var titleOfLink: [String: String] = [:]
+        var sharedLinks: Set<String> = []
         for claim in claims {
-            if let link = claim.link { titlesOfLink[link, default: []].insert(claim.title) }
+            guard let link = claim.link else { continue }
+            if let title = titleOfLink[link] {
+                if title != claim.title { sharedLinks.insert(link) }
+            } else {
+                titleOfLink[link] = claim.title
+            }
         }
-        for index in claims.indices {
-            if let link = claims[index].link, let titles = titlesOfLink[link], titles.count > 1 {
-                claims[index].linkIsShared = true
+        if !sharedLinks.isEmpty {
+            for place in claims.indices {
+                claims[place].linkIsShared = claims[place].link.map(sharedLinks.contains) == true
             }
         }
 
-        let groups = Dictionary(grouping: claims.filter { $0.guid != nil }, by: \.guid)
-        for group in groups.values {
-            guard let first = group.first, group.dropFirst().contains(where: { $0.isDistinct(from: first) }) else {
-                continue
+        var firstOfGuid: [String: Int] = [:]
+        var ambiguous: Set<String> = []
+        for (place, claim) in claims.enumerated() {
+            guard let guid = claim.guid else { continue }
+            if let first = firstOfGuid[guid] {
+                if claim.isDistinct(from: claims[first]) { ambiguous.insert(guid) }
+            } else {
+                firstOfGuid[guid] = place
             }
-            for claim in group { claims[claim.position].guid = nil }
         }
-        guids = Set(claims.compactMap(\.guid))
+        if !ambiguous.isEmpty {
+            for place in claims.indices where claims[place].guid.map(ambiguous.contains) == true {
+                claims[place].guid = nil
+            }
+        }
+        guids = Set(firstOfGuid.keys).subtracting(ambiguous)
 
         var seen: Set<IdentityClaim.Key> = []
         var repeats: Set<Int> = []
@@ -53,6 +76,22 @@ struct DocumentIdentity {
         self.repeats = repeats
         textDigests = Set(claims.filter { $0.rule == .digest }.map(\.digest))
         self.claims = claims
+    }
+
+    /// Whether an identifier, as published, stands on no more than one item.
+    func isOnOneItem(_ guid: String) -> Bool { !guid.isEmpty && !sharedGuids.contains(guid) }
+}
+
+/// Texts by whether they were seen once or again.
+private struct OnceSeen {
+    private(set) var once: Set<String> = []
+    private(set) var again: Set<String> = []
+
+    mutating func add(_ text: String) {
+        if again.contains(text) { return }
+        if once.insert(text).inserted { return }
+        once.remove(text)
+        again.insert(text)
     }
 }
 
@@ -65,8 +104,8 @@ struct IdentityClaim {
 
     /// Its place in the document.
     let position: Int
-    /// The item as published.
-    let item: ParsedItem
+    /// When it was published, where that is known.
+    let published: Date?
     /// The identifier, where it identifies.
     var guid: String?
     /// The canonical link, where it names an article.
@@ -83,14 +122,14 @@ struct IdentityClaim {
 
     init(position: Int, item: ParsedItem, text: StoredText? = nil) {
         self.position = position
-        self.item = item
+        published = item.published
         self.text = text ?? StoredText(item)
         guid = Self.identifier(item.id, link: item.link)
         let typed = Folding.typography(item.title)
         link = item.link.flatMap(Self.article)
         title = Folding.title(typed: typed)
         linkKey = link.map(MarkKey.link)
-        headlineKey = Folding.headline(typed: typed).map(MarkKey.headline)
+        headlineKey = Folding.headline(typed: typed, title: title).map(MarkKey.headline)
     }
 
     /// The rule by which a new item would be identified.
@@ -134,7 +173,7 @@ struct IdentityClaim {
         guard title != other.title else { return false }
         guard link == other.link else { return true }
         // One page, or none, under two titles: two states of one item if they were published at one time.
-        if let published = item.published, published == other.item.published { return false }
+        if let published, published == other.published { return false }
         return text.fingerprint != other.text.fingerprint
     }
 

@@ -35,32 +35,31 @@ enum FeedTable {
 
     /// Replaces a feed's state and adds the poll to its log.
     static func save(
-        _ poll: Poll, as feed: Known, receipt: PollReceipt, relevantChange: Int, in db: Database
+        _ prepared: PreparedPoll, as feed: Known, receipt: PollReceipt, relevantChange: Int, in db: Database
     ) throws {
-        let state = poll.state
-        try db.cachedStatement(sql: saveSQL).execute(
-            arguments: StatementArguments([
+        let (poll, state) = (prepared.poll, prepared.poll.state)
+        try db.run(
+            saveSQL,
+            [
                 field(state.title), field(state.link), field(state.location?.string),
                 field(state.redirect?.target.string), field(state.redirect?.since), field(state.redirect?.count64),
                 field(state.validators.etag), field(state.validators.lastModified), field(state.lastPolled),
                 field(state.lastSuccess), field(state.lastFresh), field(state.nextPoll),
                 field(state.interval?.milliseconds), field(state.reason), field(state.httpStatus.map(Int64.init)),
                 field(state.error), field(state.failures), field(state.ended),
-                field(state.hints.isEmpty ? nil : ValueText.encode(state.hints)), field(ValueText.encode(state.rhythm)),
-                field(state.body), field(state.hostPause), field(receipt.new),
-                field(relevantChange), field(feed.id),
-            ]))
-        let log = try db.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO poll (feed, slot, started, duration, http_status, bytes, new, revised, error)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try log.execute(
-            arguments: StatementArguments([
+                field(prepared.hints), field(prepared.rhythm), field(state.body), field(state.hostPause),
+                field(receipt.new), field(relevantChange), field(feed.id),
+            ])
+        try db.run(
+            """
+            INSERT OR REPLACE INTO poll (feed, slot, started, duration, http_status, bytes, new, revised, error)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 field(feed.id), field(feed.polls % Int64(pollsKept)), field(poll.started),
                 field(poll.duration.milliseconds), field(state.httpStatus.map(Int64.init)), field(poll.bytesOnWire),
                 field(receipt.new), field(receipt.revised), field(state.error),
-            ]))
+            ])
     }
 
     private static let saveSQL = """

@@ -47,13 +47,14 @@ enum Folding {
     /// The headline by which reports of one event are recognised; `nil` where it says too little.
     ///
     /// An outlet's name after the last ` - `, ` | ` or the like is dropped. A headline has five words at least.
-    static func headline(_ title: String?) -> String? { headline(typed: typography(title)) }
+    static func headline(_ title: String?) -> String? {
+        let typed = typography(title)
+        return headline(typed: typed, title: Self.title(typed: typed))
+    }
 
-    /// The same of a title whose typography is plain already.
-    static func headline(typed: String) -> String? {
-        var text = typed
-        if let cut = outletSuffix(of: text) { text = String(text[..<cut]) }
-        let words = words(text)
+    /// The same of a title whose typography is plain already, and which is at hand as it is compared.
+    static func headline(typed: String, title: String) -> String? {
+        let words = outletSuffix(of: typed).map { Self.words(String(typed[..<$0])) } ?? title
         return count(words) >= 5 ? words : nil
     }
 

@@ -6,8 +6,8 @@ import struct FoundationEssentials.Data
 /// Forgets items: in one transaction their rows go, and what stays of them comes in their place.
 ///
 /// (1) What may be forgotten is decided within the transaction, by the view `forgettable`. (2) An entry that is not what
-/// was recorded is not forgotten: a tombstone must not hide damage. (3) The connection has its foreign keys switched off
-/// meanwhile, because SQLite would look through whole tables for rows that refer to each row that goes.
+/// was recorded is not forgotten: a tombstone must not hide damage. (3) Nothing that stays refers to what
+/// goes: SQLite is not asked to check.
 struct Forgetting {
     let db: Database
     /// Only items first seen before it, in milliseconds since 1970.

@@ -3,13 +3,20 @@ import News
 
 /// A row of `revision` on its way in.
 struct RevisionRow {
-    /// The covered columns in canonical order.
-    let fields: [DatabaseValue]
+    /// The item, once its number is known.
+    var item: Int64 = 0
+    /// Which revision of the item it is.
+    var number: Int64 = 1
+    /// The covered columns behind those two, in canonical order.
+    let columns: CoveredColumns
     /// The text as stored.
     let text: StoredText
 
+    /// The places of title, summary and content among ``columns``.
+    static let searched = [0, 9, 10]
+
     /// Takes what is kept of an item: of one that is not relevant no text, unless all text is kept.
-    init(_ parsed: ParsedItem, isRelevant: Bool, item: Int64, number: Int, keep: Store.Keep) {
+    init(_ parsed: ParsedItem, isRelevant: Bool, keep: Store.Keep) {
         var text = StoredText(parsed)
         let isKept = keep == .all || isRelevant
         if !isKept {
@@ -18,50 +25,106 @@ struct RevisionRow {
             text.content = nil
         }
         self.text = text
-        fields = [
-            field(item), field(number), field(parsed.title), field(parsed.link), field(parsed.author),
-            field(parsed.published), field(parsed.updated), field(parsed.language),
-            field(isKept ? ListText.encode(parsed.categories) : nil),
-            field(isKept ? ListText.encode(parsed.enclosures) : nil), field(text.omitted), field(text.summary),
-            field(text.content),
-        ]
+        var columns = CoveredColumns(count: 11)
+        columns.add(parsed.title)
+        columns.add(parsed.link)
+        columns.add(parsed.author)
+        columns.add(parsed.published)
+        columns.add(parsed.updated)
+        columns.add(parsed.language)
+        columns.add(list: isKept ? ListText.bytes(parsed.categories) : nil)
+        columns.add(list: isKept ? ListText.bytes(parsed.enclosures) : nil)
+        columns.add(text.omitted)
+        columns.add(text.summary)
+        columns.add(text.content)
+        self.columns = columns
+    }
+
+    /// Takes a revision as it was read, by its covered columns.
+    init(fields: [DatabaseValue]) {
+        item = fields[0].integer ?? 0
+        number = fields[1].integer ?? 1
+        columns = CoveredColumns(fields[2...])
+        text = StoredText(
+            title: fields[2].text, link: fields[3].text, summary: fields[11].text, content: fields[12].text,
+            omitted: fields[10].integer)
+    }
+
+    /// Adds its part of an entry's content.
+    func add(to content: inout CanonicalContent) {
+        content.add(item)
+        content.add(number)
+        content.append(columns.content)
     }
 
     func insert(_ entry: Int64, in db: Database) throws {
-        try db.run(
-            """
-            INSERT INTO revision (entry, item, number, title, link, author, published, updated, language,
-                categories, enclosures, omitted, summary, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, [field(entry)] + fields)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR FAIL INTO revision (entry, item, number, title, link, author, published, updated, language,
+                    categories, enclosures, omitted, summary, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.run(entry, item, number, then: columns, 0..<11)
     }
 }
 
 /// A row of `verdict` on its way in.
 struct VerdictRow {
-    /// The covered columns in canonical order, the judge by name.
-    let fields: [DatabaseValue]
-    /// The judge by number.
-    let judge: Int64
+    /// The item, once its number is known.
+    var item: Int64 = 0
+    /// Which verdict on the item it is.
+    var number: Int64 = 1
+    /// The revision that it is about.
+    var revision: Int64 = 1
+    /// The covered columns behind those three, in canonical order: the judge by name.
+    let columns: CoveredColumns
+    /// The verdict; of one that was read back without its evidence, which is in the columns only.
+    let verdict: Verdict
 
-    init(_ verdict: Verdict, item: Int64, number: Int, revision: Int, in db: Database) throws {
-        judge = try Names.number(of: verdict.judge.storable, in: "judge", db)
-        let score = verdict.relevance.isFinite ? verdict.relevance : 0
-        fields = [
-            field(item), field(number), field(revision), field(verdict.relevant), score.databaseValue,
-            field(ListText.encode(verdict.topics.map(\.rawValue))), field(ListText.encode(verdict.evidence)),
-            field(verdict.language), field(verdict.judge),
-        ]
+    /// Takes a verdict.
+    init(_ verdict: Verdict) {
+        var columns = CoveredColumns(count: 6)
+        columns.add(verdict.relevant ? 1 : 0 as Int64)
+        columns.add(verdict.relevance.isFinite ? verdict.relevance : 0)
+        columns.add(list: ListText.bytes(verdict.topics.map(\.rawValue)))
+        columns.add(list: ListText.bytes(verdict.evidence))
+        columns.add(verdict.language)
+        columns.add(verdict.judge)
+        self.columns = columns
+        self.verdict = verdict
+    }
+
+    /// Takes a verdict as it was read, by its covered columns.
+    init(fields: [DatabaseValue]) throws {
+        guard let judge = fields[8].text else { throw ImportFault("a verdict has no judge") }
+        item = fields[0].integer ?? 0
+        number = fields[1].integer ?? 1
+        revision = fields[2].integer ?? 1
+        columns = CoveredColumns(fields[3...])
+        verdict = Verdict(
+            relevant: fields[3].integer == 1, relevance: fields[4].real ?? 0,
+            topics: ListText.strings(fields[5].text).map(Topic.init(rawValue:)), language: fields[7].text ?? "",
+            judge: judge)
     }
 
     /// The score as stored.
-    var score: DatabaseValue { fields[4] }
+    var score: Double { verdict.relevance.isFinite ? verdict.relevance : 0 }
 
-    func insert(_ entry: Int64, in db: Database) throws {
-        try db.run(
-            """
-            INSERT INTO verdict (entry, item, number, revision, relevant, score, topics, evidence, language, judge)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, [field(entry)] + fields.dropLast() + [field(judge)])
+    /// Adds its part of an entry's content.
+    func add(to content: inout CanonicalContent) {
+        content.add(item)
+        content.add(number)
+        content.add(revision)
+        content.append(columns.content)
+    }
+
+    func insert(_ entry: Int64, _ names: inout Names, in db: Database) throws {
+        let judge = try names.number(of: verdict.judge, in: .judge, db)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR FAIL INTO verdict (entry, item, number, revision, judge, relevant, score, topics, evidence,
+                    language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.run(entry, item, number, revision, judge, then: columns, 0..<5)
     }
 }
 
@@ -80,8 +143,8 @@ struct ItemState {
     /// The topics that it counts under.
     let topics: [Topic]
     let time: Int64
-    let revisions: Int
-    let verdicts: Int
+    let revisions: Int64
+    let verdicts: Int64
     /// When the newest revision was stored.
     let revised: Int64
     /// When the newest verdict was stored.
@@ -148,41 +211,65 @@ extension JudgedItem {
 }
 
 /// The numbers of items, each given once: not even a forgotten item's is given again.
-enum ItemNumber {
-    static func next(in db: Database) throws -> Int64 {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT max((SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(item), 0) FROM forgotten)) + 1
-                """)
-        return try statement.integer([]) ?? 1
+///
+/// Good for one transaction, which is alone in giving them.
+struct ItemNumbers {
+    private var last: Int64?
+
+    mutating func next(in db: Database) throws -> Int64 {
+        let last =
+            try last
+            ?? db.cachedStatement(
+                sql: """
+                    SELECT max((SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(item), 0) FROM forgotten))
+                    """
+            ).integer([]) ?? 0
+        self.last = last + 1
+        return last + 1
     }
 }
 
-/// Names that occur in many rows, kept once each.
-enum Names {
-    /// The number of a name in a table of names, `judge` or `topic`; a new one where it is new.
-    static func number(of name: String, in table: String, _ db: Database) throws -> Int64 {
-        let find = try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE name = ?")
-        if let id = try find.integer([name.databaseValue]) { return id }
-        try db.run("INSERT INTO \(table) (name) VALUES (?)", [name.databaseValue])
-        return db.lastInsertedRowID
+/// Names that occur in many rows, kept once each; those seen in a transaction are remembered for the rest of it.
+struct Names {
+    /// A table of names.
+    enum Table: String {
+        case judge, topic
+    }
+
+    private var known: [Table: [String: Int64]] = [:]
+
+    /// The number of a name; a new one where it is new.
+    mutating func number(of name: String, in table: Table, _ db: Database) throws -> Int64 {
+        if let number = known[table]?[name] { return number }
+        let find = try db.cachedStatement(sql: "SELECT id FROM \(table.rawValue) WHERE name = ?")
+        let value = name.storable.databaseValue
+        var number = try find.integer([value])
+        if number == nil {
+            try db.run("INSERT INTO \(table.rawValue) (name) VALUES (?)", [value])
+            number = db.lastInsertedRowID
+        }
+        known[table, default: [:]][name] = number
+        return number ?? 0
     }
 }
 
 /// Which items have a topic now.
 enum ItemTopics {
-    static func add(_ topics: [Topic], of item: Int64, time: Int64, in db: Database) throws {
+    static func add(
+        _ topics: [Topic], of item: Int64, time: Int64, _ names: inout Names, in db: Database
+    ) throws {
         for topic in topics {
-            let number = try Names.number(of: topic.rawValue.storable, in: "topic", db)
+            let number = try names.number(of: topic.rawValue, in: .topic, db)
             try db.run(
-                "INSERT OR IGNORE INTO item_topic (topic, time, item) VALUES (?, ?, ?)",
-                [field(number), field(time), field(item)])
+                "INSERT OR IGNORE INTO item_topic (topic, time, item) VALUES (?, ?, ?)", numbers: number, time, item)
         }
     }
 
-    static func remove(_ topics: [Topic], of item: Int64, time: Int64, in db: Database) throws {
+    static func remove(
+        _ topics: [Topic], of item: Int64, time: Int64, _ names: inout Names, in db: Database
+    ) throws {
         for topic in topics {
-            let number = try Names.number(of: topic.rawValue.storable, in: "topic", db)
+            let number = try names.number(of: topic.rawValue, in: .topic, db)
             try db.cachedStatement(sql: "DELETE FROM item_topic WHERE topic = ? AND time = ? AND item = ?")
                 .execute(arguments: [number, time, item])
         }

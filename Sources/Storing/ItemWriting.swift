@@ -14,41 +14,15 @@ extension DatabaseValue {
 
 /// Rows that are taken over as another store had them.
 extension RevisionRow {
-    /// A revision by its covered columns.
-    init(fields: [DatabaseValue]) {
-        self.fields = fields
-        text = StoredText(
-            title: fields[2].text, link: fields[3].text, summary: fields[11].text, content: fields[12].text,
-            omitted: fields[10].integer)
-    }
-
     /// The item as it was published, as far as its text is kept.
     func item(guid: String?) -> ParsedItem {
         ParsedItem(
             id: guid, title: text.title, link: text.link, summary: text.summary, content: text.content,
-            author: fields[4].text,
-            published: fields[5].integer.map(Date.init(milliseconds:)),
-            updated: fields[6].integer.map(Date.init(milliseconds:)),
-            categories: ListText.strings(fields[8].text),
-            enclosures: ListText.enclosures(fields[9].text), language: fields[7].text)
-    }
-}
-
-extension VerdictRow {
-    /// A verdict by its covered columns.
-    init(fields: [DatabaseValue], in db: Database) throws {
-        guard let name = fields[8].text else { throw ImportFault("a verdict has no judge") }
-        self.fields = fields
-        judge = try Names.number(of: name, in: "judge", db)
-    }
-
-    /// The verdict.
-    var verdict: Verdict {
-        Verdict(
-            relevant: fields[3].integer == 1, relevance: fields[4].real ?? 0,
-            topics: ListText.strings(fields[5].text).map(Topic.init(rawValue:)),
-            evidence: ListText.evidence(fields[6].text),
-            language: fields[7].text ?? "", judge: fields[8].text ?? "")
+            author: columns.text(2),
+            published: columns.integer(3).map(Date.init(milliseconds:)),
+            updated: columns.integer(4).map(Date.init(milliseconds:)),
+            categories: ListText.strings(columns.text(6)),
+            enclosures: ListText.enclosures(columns.text(7)), language: columns.text(5))
     }
 }
 
@@ -56,6 +30,8 @@ extension VerdictRow {
 struct ItemWriting {
     let db: Database
     var index = IndexChanges()
+    var names = Names()
+    var numbers = ItemNumbers()
 
     init(_ db: Database) { self.db = db }
 
@@ -82,13 +58,13 @@ struct ItemWriting {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?)
             """,
             identity + [
-                field(entry), field(entry), field(entry), field(judged.relevant), verdict.score,
+                field(entry), field(entry), field(entry), field(judged.relevant), verdict.score.databaseValue,
                 field(judged.language), field(state.story), field(state.seen), field(state.isRenamed),
             ])
         try revision.insert(entry, in: db)
-        try verdict.insert(entry, in: db)
+        try verdict.insert(entry, &names, in: db)
         try mark(state.marks, id)
-        try ItemTopics.add(judged.topics, of: id, time: time, in: db)
+        try ItemTopics.add(judged.topics, of: id, time: time, &names, in: db)
         index.add(id, revision)
         try db.run(
             "UPDATE feed SET items = items + 1, relevant = relevant + ? WHERE id = ?",
@@ -100,16 +76,17 @@ struct ItemWriting {
         try index.remove(id, in: db)
         try revision.insert(entry, in: db)
         try db.run(
-            "UPDATE item SET revision = ?, revisions = ? WHERE id = ?", [field(entry), revision.fields[1], field(id)])
+            "UPDATE item SET revision = ?, revisions = ? WHERE id = ?",
+            [field(entry), field(revision.number), field(id)])
         index.add(id, revision)
         try show(verdict, of: id, entry: entry)
     }
 
     /// Makes a verdict that is in the journal the newest of its item.
-    func show(_ verdict: VerdictRow, of id: Int64, entry: Int64) throws {
+    mutating func show(_ verdict: VerdictRow, of id: Int64, entry: Int64) throws {
         let state = try ItemState(id, in: db)
-        try verdict.insert(entry, in: db)
-        let change = try VerdictChange.show(verdict, verdict.verdict, of: id, state, entry: entry, in: db)
+        try verdict.insert(entry, &names, in: db)
+        let change = try VerdictChange.show(verdict, of: id, state, entry: entry, &names, in: db)
         try FeedTable.count(change, ofItem: id, in: db)
     }
 

@@ -93,11 +93,11 @@ struct JournalWriter {
 
     /// Appends an entry as another store has it, with its digest.
     mutating func append(_ kind: EntryKind, at time: Int64, digest: Data, to db: Database) throws {
+        try db.run(
+            "INSERT OR FAIL INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)",
+            [field(last + 1), kind.rawValue.databaseValue, field(time), digest.databaseValue])
         last += 1
         self.digest = digest
-        try db.run(
-            "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)",
-            [field(last), kind.rawValue.databaseValue, field(time), digest.databaseValue])
     }
 
     /// The digest of the newest entry.
@@ -112,14 +112,19 @@ struct JournalWriter {
     mutating func append(
         _ kind: EntryKind, at time: Int64, _ fields: [DatabaseValue], to db: Database
     ) throws -> Int64 {
-        let number = last + 1
-        digest = JournalDigest(after: digest, number: number, kind: kind.rawValue, time: time)
-            .over(rows: JournalDigest.ofRows(fields))
-        try db.run(
-            "INSERT INTO journal (n, kind, time, digest) VALUES (?, ?, ?, ?)",
-            [field(number), kind.rawValue.databaseValue, field(time), digest.databaseValue])
-        last = number
-        return number
+        var rows = CanonicalContent()
+        for field in fields { rows.add(field) }
+        return try append(kind, at: time, rows, to: db)
+    }
+
+    /// The same of rows in canonical form.
+    mutating func append(
+        _ kind: EntryKind, at time: Int64, _ rows: CanonicalContent, to db: Database
+    ) throws -> Int64 {
+        let digest = JournalDigest(after: digest, number: last + 1, kind: kind.rawValue, time: time)
+            .over(rows: JournalDigest.ofRows(rows))
+        try append(kind, at: time, digest: digest, to: db)
+        return last
     }
 }
 

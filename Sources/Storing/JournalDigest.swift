@@ -5,32 +5,35 @@ import struct FoundationEssentials.Data
 /// The digest of one entry, as `docs/journal.md` defines it: over the digest before it, its head, and its rows.
 struct JournalDigest {
     /// The digest before it, and the entry's number, kind and time in canonical form.
-    private let beginning: Data
+    private let beginning: [UInt8]
 
     init(after previous: Data, number: Int64, kind: String, time: Int64) {
         var head = CanonicalContent()
-        head.add(number.databaseValue)
-        head.add(kind.databaseValue)
-        head.add(time.databaseValue)
+        head.add(number)
+        head.add(text: kind.utf8)
+        head.add(time)
         beginning = previous + head.bytes
     }
 
     /// The digest by the rule that lets rows be forgotten: what stays of them is their own digest.
-    func over(rows digest: Data) -> Data { Data(SHA256Digest.of([UInt8](beginning + digest))) }
+    func over(rows digest: Data) -> Data { Data(SHA256Digest.of(beginning + digest)) }
 
     /// The digest by the rule of the first two schemas, which covers the rows themselves.
     func over(_ fields: [DatabaseValue]) -> Data {
         var rows = CanonicalContent()
         for field in fields { rows.add(field) }
-        return Data(SHA256Digest.of([UInt8](beginning) + rows.bytes))
+        return Data(SHA256Digest.of(beginning + rows.bytes))
     }
 
     /// The digest of an entry's rows: the covered columns, one after the other.
     static func ofRows(_ fields: [DatabaseValue]) -> Data {
         var rows = CanonicalContent()
         for field in fields { rows.add(field) }
-        return Data(SHA256Digest.of(rows.bytes))
+        return ofRows(rows)
     }
+
+    /// The same of rows in canonical form.
+    static func ofRows(_ rows: CanonicalContent) -> Data { Data(SHA256Digest.of(rows.bytes)) }
 }
 
 /// Values written so that no two lists of values give the same bytes.
@@ -44,28 +47,45 @@ struct CanonicalContent {
 
     mutating func add(_ value: DatabaseValue) {
         switch value.storage {
-        case .null:
-            bytes.append(UInt8(ascii: "n"))
-        case .int64(let integer):
-            bytes.append(UInt8(ascii: "i"))
-            bytes.append(contentsOf: String(integer).utf8)
-            bytes.append(UInt8(ascii: ";"))
-        case .double(let real):
-            let digits = String(real.bitPattern, radix: 16)
-            bytes.append(UInt8(ascii: "r"))
-            bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 16 - digits.utf8.count))
-            bytes.append(contentsOf: digits.utf8)
-        case .string(let text):
-            addCounted(UInt8(ascii: "t"), text.utf8)
-        case .blob(let data):
-            addCounted(UInt8(ascii: "b"), data)
+        case .null: addNull()
+        case .int64(let number): add(number)
+        case .double(let number): add(number)
+        case .string(var text): text.withUTF8 { add(text: $0) }
+        case .blob(let data): add(blob: data)
         }
     }
 
+    mutating func addNull() { bytes.append(UInt8(ascii: "n")) }
+
+    mutating func add(_ number: Int64) {
+        bytes.append(UInt8(ascii: "i"))
+        addDigits(number)
+        bytes.append(UInt8(ascii: ";"))
+    }
+
+    mutating func add(_ number: Double) {
+        bytes.append(UInt8(ascii: "r"))
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+            bytes.append(Hexadecimal.digit(UInt8(truncatingIfNeeded: number.bitPattern >> shift & 0xF)))
+        }
+    }
+
+    mutating func add(text: some Collection<UInt8>) { addCounted(UInt8(ascii: "t"), text) }
+
+    mutating func add(blob: some Collection<UInt8>) { addCounted(UInt8(ascii: "b"), blob) }
+
+    /// Adds what is in canonical form already.
+    mutating func append(_ later: CanonicalContent) { bytes.append(contentsOf: later.bytes) }
+
     private mutating func addCounted(_ mark: UInt8, _ value: some Collection<UInt8>) {
         bytes.append(mark)
-        bytes.append(contentsOf: String(value.count).utf8)
+        addDigits(Int64(value.count))
         bytes.append(UInt8(ascii: ":"))
         bytes.append(contentsOf: value)
+    }
+
+    private mutating func addDigits(_ number: Int64) {
+        var text = String(number)
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 }

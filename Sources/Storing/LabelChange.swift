@@ -50,8 +50,10 @@ enum LabelChange {
     ) throws {
         let relevant = label.relevant ?? state.judgedRelevant
         let score = label.relevant.map { $0 ? 1.0 : 0.0 } ?? state.score
-        try ItemTopics.remove(state.topics, of: id, time: state.time, in: db)
-        try ItemTopics.add(label.relevant == nil ? state.judgedTopics : topics, of: id, time: state.time, in: db)
+        var names = Names()
+        try ItemTopics.remove(state.topics, of: id, time: state.time, &names, in: db)
+        try ItemTopics.add(
+            label.relevant == nil ? state.judgedTopics : topics, of: id, time: state.time, &names, in: db)
         try db.cachedStatement(sql: "UPDATE item SET label = ?, relevant = ?, score = ? WHERE id = ?")
             .execute(arguments: [label.relevant == nil ? nil : entry, relevant, score, id])
         try FeedTable.count((relevant ? 1 : 0) - (state.relevant ? 1 : 0), ofItem: id, in: db)

@@ -6,25 +6,25 @@ import class FoundationEssentials.JSONDecoder
 /// Lists as the store keeps them: JSON arrays, written by hand because every new item has some.
 enum ListText {
     /// `["a","b"]`; `nil` for an empty list.
-    static func encode(_ strings: [String]) -> String? {
+    static func bytes(_ strings: [String]) -> [UInt8]? {
         array(strings) { list, text in list.quote(text) }
     }
 
     /// One array for each piece: text, entity, side, field, weight.
-    static func encode(_ evidence: [Evidence]) -> String? {
+    static func bytes(_ evidence: [Evidence]) -> [UInt8]? {
         array(evidence) { list, piece in
             list.write("[")
             for text in [piece.text, piece.entity, piece.side, piece.field] {
                 list.quote(text)
                 list.write(",")
             }
-            list.write("\(piece.weight.isFinite ? piece.weight : 0)")
+            list.write((piece.weight.isFinite ? piece.weight : 0).description)
             list.write("]")
         }
     }
 
     /// One array for each file: address, media type or null, length or null.
-    static func encode(_ enclosures: [Enclosure]) -> String? {
+    static func bytes(_ enclosures: [Enclosure]) -> [UInt8]? {
         array(enclosures) { list, file in
             list.write("[")
             list.quote(file.url)
@@ -34,7 +34,10 @@ enum ListText {
         }
     }
 
-    private static func array<Element>(_ elements: [Element], _ write: (inout JSONBytes, Element) -> Void) -> String? {
+    /// ``bytes(_:)-([String])`` as text.
+    static func encode(_ strings: [String]) -> String? { bytes(strings).map { String(decoding: $0, as: UTF8.self) } }
+
+    private static func array<Element>(_ elements: [Element], _ write: (inout JSONBytes, Element) -> Void) -> [UInt8]? {
         guard !elements.isEmpty else { return nil }
         var list = JSONBytes()
         for (place, element) in elements.enumerated() {
@@ -42,10 +45,10 @@ enum ListText {
             write(&list, element)
         }
         list.write("]")
-        return String(decoding: list.bytes, as: UTF8.self)
+        return list.bytes
     }
 
-    /// Reads what ``encode(_:)-([String])`` wrote; empty where there is nothing.
+    /// Reads what ``bytes(_:)-([String])`` wrote; empty where there is nothing.
     static func strings(_ text: String?) -> [String] {
         guard let text, text.utf8.count > 4 else { return [] }
         guard text.utf8.contains(UInt8(ascii: "\\")) || text.contains("\",\"") else {
@@ -71,27 +74,47 @@ enum ListText {
     }
 }
 
-/// JSON text in the making, as bytes: one buffer instead of a string for each piece.
+/// JSON text in the making, as bytes: one buffer instead of a string for each piece. Without NUL characters, which JSON
+/// writes as an escape.
 private struct JSONBytes {
     private(set) var bytes: [UInt8] = []
 
-    mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    init() { bytes.reserveCapacity(256) }
+
+    mutating func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+    }
 
     /// Writes a string in quotes (RFC 8259, section 7).
     mutating func quote(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case ..<0x20:
-                let digits = String(byte, radix: 16)
-                write("\\u00" + (digits.utf8.count < 2 ? "0" : "") + digits)
-            default: bytes.append(byte)
+        text.withUTF8 { utf8 in
+            var start = 0
+            for (place, byte) in utf8.enumerated() where Self.needsEscape(byte) {
+                bytes.append(contentsOf: utf8[start..<place])
+                escape(byte)
+                start = place + 1
             }
+            bytes.append(contentsOf: utf8[start...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        if byte >= 0x20 {
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        } else {
+            write("\\u00")
+            bytes.append(Hexadecimal.digit(byte >> 4))
+            bytes.append(Hexadecimal.digit(byte & 15))
+        }
     }
 }
 

@@ -68,7 +68,7 @@ struct Merging {
         case .feed: try addFeed(entry, writing.db, &journal)
         case .item: try addItem(entry, &writing, &journal)
         case .revision: try addRevision(entry, &writing, &journal)
-        case .verdict: try addVerdict(entry, writing, &journal)
+        case .verdict: try addVerdict(entry, &writing, &journal)
         case .label: try addLabel(entry, writing, &journal)
         // What the other store found out about moves is found out again; what it forgot or took over is its own.
         case .move, .forget, .imported: break
@@ -152,13 +152,13 @@ struct Merging {
         if let known = try claim.known(of: feed, claimed: claimed, in: db) {
             return keep(theirs, as: known, wasHere: true, entry)
         }
-        let id = try ItemNumber.next(in: db)
+        let id = try writing.numbers.next(in: db)
         let time = try entry.number(.item, "time")
         identity[0] = field(id)
         identity[1] = field(feed)
         revision[0] = field(id)
         verdict[0] = field(id)
-        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict, in: db))
+        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
         let story = try Stories.story(of: claim.claim, at: time, in: db) ?? id
         let number = try append(.item, identity + revision + verdict, db, &journal)
         let state = ItemWriting.State(
@@ -182,7 +182,7 @@ struct Merging {
         verdict[0] = field(id)
         verdict[1] = field(state.verdicts + 1)
         verdict[2] = field(state.revisions + 1)
-        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict, in: db))
+        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
         let number = try append(.revision, revision + verdict, db, &journal)
         try writing.show(row, judged, of: id, entry: number)
         let identity = try Row.fetchOne(
@@ -194,7 +194,7 @@ struct Merging {
     }
 
     private mutating func addVerdict(
-        _ entry: ImportEntry, _ writing: ItemWriting, _ journal: inout JournalWriter
+        _ entry: ImportEntry, _ writing: inout ItemWriting, _ journal: inout JournalWriter
     ) throws {
         guard let id = try added(by: entry, .verdict), var verdict = entry.fields[.verdict] else { return }
         let state = try ItemState(id, in: writing.db)
@@ -202,7 +202,7 @@ struct Merging {
         verdict[1] = field(state.verdicts + 1)
         verdict[2] = field(state.revisions)
         let number = try append(.verdict, verdict, writing.db, &journal)
-        try writing.show(VerdictRow(fields: verdict, in: writing.db), of: id, entry: number)
+        try writing.show(VerdictRow(fields: verdict), of: id, entry: number)
     }
 
     private mutating func addLabel(

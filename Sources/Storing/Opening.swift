@@ -27,7 +27,7 @@ enum Opening {
                 try db.execute(
                     sql: """
                         PRAGMA synchronous = FULL;
-                        PRAGMA wal_autocheckpoint = 2000;
+                        PRAGMA wal_autocheckpoint = 6000;
                         PRAGMA journal_size_limit = 33554432;
                         PRAGMA cache_size = -16384;
                         """)
@@ -109,6 +109,9 @@ enum Opening {
     /// What every connection has.
     private static var basicConfiguration: Configuration {
         var configuration = Configuration()
+        // Each row is written after those that it refers to, and `verify` checks them all. SQLite would look them up once
+        // more at each insertion, and through whole tables where a row is forgotten.
+        configuration.foreignKeysEnabled = false
         // Temporary tables stay in memory: a reader need not be able to write anywhere. SQLite refuses the change once
         // there is one, or within a transaction.
         configuration.prepareDatabase { db in

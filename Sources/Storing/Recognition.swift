@@ -60,7 +60,7 @@ struct Recognition {
         // Where there is no text to compare, another page is other text.
         let isBareElsewhere = text.isBare && claim.link != nil && known.namesPage
         guard isBareElsewhere || text.fingerprint != known.text.fingerprint else { return false }
-        switch (claim.item.published, known.published) {
+        switch (claim.published, known.published) {
         case (let new?, let old?): return new.milliseconds != old.milliseconds
         case (nil, nil): return true
         default: return false
@@ -79,14 +79,14 @@ struct Recognition {
         else { return nil }
         if claim.guid == nil { return .known(item, renamed: nil) }
         // A new identifier and a new title on a known page: the same item if nothing else speaks against it.
-        let isSameTime = item.published != nil && item.published?.milliseconds == claim.item.published?.milliseconds
+        let isSameTime = item.published != nil && item.published?.milliseconds == claim.published?.milliseconds
         return item.isRenamed || item.hasIdentifier(nil) || isSameTime ? .known(item, renamed: claim.guid) : nil
     }
 
     /// Whether a stored item of the same page and title can be the one at hand, under another identifier.
     private func mayBeRenamed(_ known: KnownItem, to claim: IdentityClaim) -> Bool {
         guard isGone(known) else { return false }
-        guard let new = claim.item.published, let old = known.published, new.milliseconds != old.milliseconds else {
+        guard let new = claim.published, let old = known.published, new.milliseconds != old.milliseconds else {
             return true
         }
         return claim.text.fingerprint == known.text.fingerprint

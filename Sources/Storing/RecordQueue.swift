@@ -11,7 +11,7 @@ final class RecordQueue: Sendable {
 
     /// A poll, and who waits for it; resumed exactly once, by ``drain(_:)``.
     private struct Pending {
-        let poll: Poll
+        let poll: PreparedPoll
         let waiter: CheckedContinuation<PollReceipt, any Error>
     }
 
@@ -31,8 +31,11 @@ final class RecordQueue: Sendable {
     }
 
     /// Stores a poll; returns when it is on the disk.
+    ///
+    /// What needs no store is done by the caller, beside the transaction of others.
     func record(_ poll: Poll) async throws -> PollReceipt {
-        try await withCheckedThrowingContinuation { waiter in
+        let poll = PreparedPoll(poll, keep: keep)
+        return try await withCheckedThrowingContinuation { waiter in
             pending.withLock { $0.append(Pending(poll: poll, waiter: waiter)) }
             // The database's queue runs one job at a time, so whatever is pending when this one starts goes along;
             // a job that finds nothing left has been served by one before it.
@@ -50,18 +53,54 @@ final class RecordQueue: Sendable {
         guard !batch.isEmpty else { return }
         do {
             try db.requireOpen()
-            var answers: [Answer] = []
-            try db.inTransaction(.immediate) {
-                var journal = try JournalWriter(db)
-                var index = IndexChanges()
-                for entry in batch { answers.append(try store(entry.poll, &journal, &index, db)) }
-                try index.apply(to: db)
-                return .commit
-            }
+            let answers = try store(batch.map(\.poll), db)
             for (entry, answer) in zip(batch, answers) { entry.waiter.resume(with: answer) }
         } catch {
             for entry in batch { entry.waiter.resume(throwing: error) }
         }
+    }
+
+    /// Stores polls in one transaction.
+    ///
+    /// Savepoints are costly: SQLite notes what each page was before. Nearly always all goes well without; where it
+    /// does not, the transaction is made anew with a savepoint for each poll.
+    private func store(_ polls: [PreparedPoll], _ db: Database) throws -> [Answer] {
+        do {
+            return try transaction(db) { recorder in try polls.map { .success(try recorder.record($0)) } }
+        } catch let error as DatabaseError where polls.count > 1 && error.resultCode != .SQLITE_FULL {
+            return try transaction(db) { recorder in try polls.map { try store($0, alone: &recorder, db) } }
+        }
+    }
+
+    private func transaction(
+        _ db: Database, _ body: (inout PollRecorder) throws -> [Answer]
+    ) throws -> [Answer] {
+        var answers: [Answer] = []
+        try db.inTransaction(.immediate) {
+            var recorder = try PollRecorder(db, keep: keep)
+            answers = try body(&recorder)
+            try recorder.finish()
+            return .commit
+        }
+        return answers
+    }
+
+    /// Stores one poll whole or not at all within the transaction.
+    private func store(_ poll: PreparedPoll, alone recorder: inout PollRecorder, _ db: Database) throws -> Answer {
+        let before = recorder
+        var answer = Answer.success(PollReceipt())
+        do {
+            try db.inSavepoint {
+                answer = .success(try recorder.record(poll))
+                return .commit
+            }
+        } catch {
+            // SQLite itself ends the transaction after some errors (a full disk): then there is nothing to go on with.
+            guard db.isInsideTransaction else { throw error }
+            recorder = before
+            answer = .failure(error)
+        }
+        return answer
     }
 
     /// How many of the pending polls go into the next transaction.
@@ -72,26 +111,5 @@ final class RecordQueue: Sendable {
             return items > mostItems
         }
         return max(end ?? min(pending.count, mostPolls), min(pending.count, 1))
-    }
-
-    /// Stores one poll whole or not at all within the transaction.
-    private func store(
-        _ poll: Poll, _ journal: inout JournalWriter, _ index: inout IndexChanges, _ db: Database
-    ) throws -> Answer {
-        var recorder = PollRecorder(db, keep: keep, journal: journal)
-        var answer = Answer.success(PollReceipt())
-        do {
-            try db.inSavepoint {
-                answer = .success(try recorder.record(poll))
-                return .commit
-            }
-            journal = recorder.journal
-            index.append(recorder.index)
-        } catch {
-            // SQLite itself ends the transaction after some errors (a full disk): then there is nothing to go on with.
-            guard db.isInsideTransaction else { throw error }
-            answer = .failure(error)
-        }
-        return answer
     }
 }

@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int { scripts.count }
 
     /// What turns version n into n + 1, at index n.
-    static let scripts = [version1, version2, version3, version4, version5]
+    static let scripts = [version1, version2, version3, version4, version5, version6]
 
     /// How words are told apart in a text index.
     static let tokenizer = "unicode61 remove_diacritics 2"

@@ -7,7 +7,7 @@ import GRDB
 /// the end, a whole transaction costs one.
 struct IndexChanges {
     private enum Change {
-        case add(Int64, [DatabaseValue])
+        case add(Int64, CoveredColumns)
         case remove(Int64, [DatabaseValue])
     }
 
@@ -15,8 +15,7 @@ struct IndexChanges {
 
     /// Adds an item's newest revision.
     mutating func add(_ item: Int64, _ revision: RevisionRow) {
-        let text = revision.text
-        changes.append(.add(item, [field(text.title), field(text.summary), field(text.content)]))
+        changes.append(.add(item, revision.columns))
     }
 
     /// Takes an item out; to be called while its newest revision is still the one that was added.
@@ -26,9 +25,6 @@ struct IndexChanges {
         changes.append(.remove(item, Array(row.databaseValues)))
     }
 
-    /// Takes over later changes.
-    mutating func append(_ later: IndexChanges) { changes += later.changes }
-
     /// Makes the changes, in their order.
     func apply(to db: Database) throws {
         let add = try db.cachedStatement(sql: "INSERT INTO search (rowid, title, summary, content) VALUES (?, ?, ?, ?)")
@@ -36,25 +32,9 @@ struct IndexChanges {
             sql: "INSERT INTO search (search, rowid, title, summary, content) VALUES ('delete', ?, ?, ?, ?)")
         for change in changes {
             switch change {
-            case .add(let item, let text): try add.run([field(item)] + text)
+            case .add(let item, let columns): try add.run(item, then: columns, RevisionRow.searched)
             case .remove(let item, let text): try remove.run([field(item)] + text)
             }
         }
-    }
-}
-
-/// Single changes of the full-text index, made at once.
-enum SearchIndex {
-    static func add(_ item: Int64, _ revision: RevisionRow, in db: Database) throws {
-        var changes = IndexChanges()
-        changes.add(item, revision)
-        try changes.apply(to: db)
-    }
-
-    /// Takes an item out; to be called while its newest revision is still the one that was added.
-    static func remove(_ item: Int64, in db: Database) throws {
-        var changes = IndexChanges()
-        try changes.remove(item, in: db)
-        try changes.apply(to: db)
     }
 }

@@ -115,7 +115,8 @@ enum Rejudging {
             try JudgeableReader.item(item.id, in: db)?.item == item.item
         else { return Change() }
         let judged = JudgedItem(item: item.item, verdict: verdict)
-        let change = try VerdictChange.add(judged, to: item.id, state, at: now, journal: &journal, in: db)
+        var names = Names()
+        let change = try VerdictChange.add(judged, to: item.id, state, at: now, journal: &journal, &names, in: db)
         try FeedTable.count(change, ofItem: item.id, in: db)
         return Change(isRecorded: true, relevance: change)
     }

@@ -76,8 +76,6 @@ public struct ForgettingRun: Sendable {
     }
 
     private mutating func forget(_ candidates: [Int64], _ db: Database) throws -> Duration {
-        try db.execute(sql: "PRAGMA foreign_keys = OFF")
-        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
         var count = 0
         let time = try transaction(db) { [bound, now] db in
             var journal = try JournalWriter(db)
