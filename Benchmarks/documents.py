@@ -6,6 +6,7 @@ The texts are random words in the proportions of a news feed: a title with an en
 HTML that is escaped in one half of the items and in a CDATA section in the other, three categories, dates in RFC 822.
 """
 
+import itertools
 import random
 import sys
 from email.utils import format_datetime
@@ -20,40 +21,67 @@ WORDS = (
     "shilling dollar growth jobs young people workers union strike protest rights report study year month week "
     "Nairobi Mombasa Kisumu Washington Geneva Addis Kampala Dodoma Juba Mogadishu “agreement” Kenya’s café São naïve"
 ).split()
+
+
+class Vocabulary:
+    """Words to draw from, each with its share."""
+
+    def __init__(self, words, shares=None):
+        self.words = words
+        self.shares = list(itertools.accumulate(shares or [1] * len(words)))
+
+    def draw(self, source, count):
+        return " ".join(source.choices(self.words, cum_weights=self.shares, k=count))
+
+    def mixed(self, other, share):
+        """The words of both, so that a share of what is drawn is the other's."""
+        scale = share / (1 - share) * self.shares[-1] / other.shares[-1]
+        own, others = ([b - a for a, b in zip([0] + v.shares, v.shares)] for v in (self, other))
+        return Vocabulary(self.words + other.words, own + [n * scale for n in others])
+
+    @staticmethod
+    def made(count, seed=0):
+        """Made-up words whose frequencies follow Zipf's law, the frequent ones short: the shape of a language."""
+        source, words = random.Random(seed), {}
+        while len(words) < count:
+            length = 1 + sum(len(words) > limit for limit in (60, 1500, 12000))
+            words["".join(source.choice("bdfghjklmnprstvwyz") + source.choice("aeiou") for _ in range(length))] = None
+            if length == 1 and len(words) > 55:  # most of the short ones are taken
+                words["".join(source.choices("abdeghiklmnoprstuwy", k=3))] = None
+        return Vocabulary(list(words), [1 / rank for rank in range(1, len(words) + 1)])
+
+
+TERMS = Vocabulary(WORDS)
 ZONES = [timezone.utc, timezone(timedelta(hours=3)), timezone(timedelta(hours=-4))]
 
 
-def words(source, count):
-    return " ".join(source.choice(WORDS) for _ in range(count))
-
-
-def html(source, count):
+def html(source, count, vocabulary=TERMS):
     """Some words of HTML: paragraphs, a link, emphasis, entities, an image."""
     parts = []
     while count > 0:
         length = source.randint(12, 40)
         count -= length
-        text = words(source, length)
+        text = vocabulary.draw(source, length)
         if source.random() < 0.3:
-            text += f' <a href="https://example.org/{source.randrange(10**6)}?a=1&amp;b=2">{words(source, 3)}</a>'
+            text += f' <a href="https://example.org/{source.randrange(10**6)}?a=1&amp;b=2">{vocabulary.draw(source, 3)}</a>'
         if source.random() < 0.3:
-            text += f" <em>{words(source, 2)}</em> &amp; {words(source, 4)}&nbsp;&#8230;"
+            text += f" <em>{vocabulary.draw(source, 2)}</em> &amp; {vocabulary.draw(source, 4)}&nbsp;&#8230;"
         parts.append(f"<p>{text}</p>")
     if source.random() < 0.2:
         parts.append('<img src="https://example.org/i.jpg" alt="" width="600" height="400" />')
     return "\n".join(parts)
 
 
-def item(source, number, when):
-    body = html(source, 62)
+def item(source, number, when, vocabulary=TERMS, length=62):
+    body = html(source, length, vocabulary)
     body = f"<![CDATA[{body}]]>" if number % 2 else escape(body, quote=False)
-    title = words(source, 9) + (" &amp; " + words(source, 2) if source.random() < 0.2 else "")
+    title = vocabulary.draw(source, 9) + (" &amp; " + vocabulary.draw(source, 2) if source.random() < 0.2 else "")
     date = format_datetime(when.astimezone(source.choice(ZONES)))
     categories = "".join(f"<category>{source.choice(WORDS)}</category>" for _ in range(3))
     return (
         f"<item>\n<title>{title}</title>\n<link>https://example.org/news/{number}?utm_source=rss</link>\n"
         f'<guid isPermaLink="false">https://example.org/?p={number}</guid>\n<pubDate>{date}</pubDate>\n'
-        f"<dc:creator>{words(source, 2)}</dc:creator>\n{categories}\n<description>{body}</description>\n</item>\n"
+        f"<dc:creator>{vocabulary.draw(source, 2)}</dc:creator>\n{categories}\n<description>{body}</description>\n</item>\n"
     )
 
 

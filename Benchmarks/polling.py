@@ -3,7 +3,8 @@
 
     Benchmarks/polling.py [FEEDS [ROUNDS]]      1,000 feeds and 3 rounds unless told; `make bench-polling` sets it all up
 
-nginx serves the feeds from files that are compressed already, on the loopback: 35 items of about 1 kB each. Each round
+nginx serves the feeds from files that are compressed already, on the loopback: 35 items of about 1.4 kB each, of made-up
+words by Zipf's law, so that they compress as news does, and one item in five on the subject. Each round
 starts with nothing stored: curl, habarid and newsboat fetch all feeds, then all of them again, when every answer is 304.
 habarid keeps the text of every item (keep = "all") and parses, classifies and stores; 64 requests are made at once by
 habarid and by curl. newsboat works as it comes, and is run in the first round only, because it takes so long. Times are
@@ -28,19 +29,23 @@ import documents
 from installation import Installation
 
 ITEMS = 35
+WORDS = 95
+LANGUAGE = documents.Vocabulary.made(30_000)
+ON_SUBJECT = LANGUAGE.mixed(documents.TERMS, 0.25)
 # Whoever asks with a later date than this is answered 304.
 CHANGED = datetime.datetime(2025, 9, 24, 18, 5, tzinfo=datetime.timezone.utc)
 ALWAYS_DUE = 'min_interval = "0s"\ndefault_interval = "0s"\nper_host = 64\nconcurrency = 64\ntimeout = "60s"'
 
 
 def feed(number):
-    """A feed of its own words, under addresses of its own."""
+    """A feed of its own items, under addresses of its own; one item in five has a quarter of its words from the subject."""
     source = random.Random(number)
     when = CHANGED - datetime.timedelta(minutes=source.randrange(600))
     items = []
     for place in range(ITEMS):
         when -= datetime.timedelta(minutes=source.randint(5, 300))
-        items.append(documents.item(source, number * ITEMS + place, when))
+        language = ON_SUBJECT if source.random() < 0.2 else LANGUAGE
+        items.append(documents.item(source, number * ITEMS + place, when, language, WORDS))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         f"<channel>\n<title>Feed {number}</title>\n<link>https://example.org/{number}</link>\n"

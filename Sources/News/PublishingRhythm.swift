@@ -4,7 +4,7 @@ public import typealias FoundationEssentials.TimeInterval
 /// How often a feed publishes, and at which hours and days: counts in which what is long past weighs less and less.
 ///
 /// Items of one instant count as one publication.
-public struct PublishingRhythm: Hashable, Sendable, Codable {
+public struct PublishingRhythm: Hashable, Sendable {
     /// When the feed was first seen.
     public var watchedSince: Date
     /// The time for which the counts hold.

@@ -11,11 +11,12 @@ enum FeedList {
     ) throws {
         var listed: Set<FeedURL> = []
         for subscription in subscriptions where listed.insert(subscription.url).inserted {
-            if try Listing(subscription.url, in: db) == nil {
+            var old = try Listing(subscription.url, in: db)
+            if old == nil {
                 _ = try FeedTable.add(subscription.url, at: now, to: &journal, in: db)
+                old = try Listing(subscription.url, in: db)
             }
-            guard let old = try Listing(subscription.url, in: db) else { continue }
-            try update(old, to: subscription, position: listed.count, at: now, in: db)
+            if let old { try update(old, to: subscription, position: listed.count, at: now, in: db) }
         }
         let subscribed = try Row.fetchAll(db, sql: "SELECT id, url FROM feed WHERE subscribed = 1")
         for row in subscribed where FeedURL(row[1] as String).map({ !listed.contains($0) }) ?? true {
@@ -81,7 +82,7 @@ enum FeedList {
             reason: row[19], httpStatus: row[20], error: row[21], failures: row[22], ended: row[23],
             hints: ValueText.decode(row[26], as: PublishingHints.self) ?? PublishingHints(),
             body: row[28],
-            rhythm: ValueText.decode(row[27], as: PublishingRhythm.self).flatMap { $0.isSound ? $0 : nil },
+            rhythm: RhythmText.decode(row[27]),
             hostPause: date(row[29]))
         return FeedReport(feed: Feed(subscription: subscription, state: state), items: row[24], relevant: row[25])
     }

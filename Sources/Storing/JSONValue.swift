@@ -28,6 +28,14 @@ enum JSONValue: Equatable {
     var text: String? { if case .text(let text) = self { text } else { nil } }
     /// The whole number, if it is one.
     var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
+    /// The number, whole or not, if it is one.
+    var number: Double? {
+        switch self {
+        case .integer(let number): Double(number)
+        case .real(let number): number
+        default: nil
+        }
+    }
     /// The values of an array; `nil` if it is none.
     var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
     /// The bytes that a text of hexadecimal digits stands for.

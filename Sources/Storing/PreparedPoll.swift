@@ -18,7 +18,7 @@ struct PreparedPoll: Sendable {
         document = DocumentIdentity(poll.items.map(\.item))
         items = poll.items.map { PreparedItem($0, keep: keep) }
         hints = poll.state.hints.isEmpty ? nil : ValueText.encode(poll.state.hints)
-        rhythm = ValueText.encode(poll.state.rhythm)
+        rhythm = poll.state.rhythm.map(RhythmText.encode)
     }
 }
 

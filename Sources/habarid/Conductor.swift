@@ -40,12 +40,15 @@ actor Conductor {
     /// The plan to begin with.
     ///
     /// Here what cannot be read stops the start, except single feeds.
-    func firstPlan() throws -> PollService.Plan {
-        classifier = try judge(settings)
+    func firstPlan() async throws -> PollService.Plan {
+        // The lexicon takes as long as all the rest.
+        async let first = judge(settings)
         lists.read(settings)
         if lists.subscriptions.isEmpty, let problem = lists.problems.first { throw Faults(lines: [problem]) }
         logProblems()
-        return try plan()
+        let feeds = try subscribe()
+        classifier = try await first
+        return plan(feeds)
     }
 
     /// How long items that never were relevant are kept; zero for ever.
@@ -89,7 +92,7 @@ actor Conductor {
         }
     }
 
-    private func judge(_ settings: Settings) throws -> Classifier {
+    nonisolated private func judge(_ settings: Settings) throws -> Classifier {
         Classifier(
             lexicon: try Lexicon(contentsOf: settings.lexiconFiles()), threshold: settings.classify.threshold)
     }
@@ -106,7 +109,7 @@ actor Conductor {
     /// Hands the lists on; `false` where the store refuses them, which is logged once and tried again.
     private func adopt() -> Bool {
         do {
-            try service?.adopt(plan())
+            try service?.adopt(plan(subscribe()))
             areListsAdopted = true
         } catch {
             if areListsAdopted { logger.error("\(error); the former feeds stay until the store takes the new ones") }
@@ -115,9 +118,14 @@ actor Conductor {
         return areListsAdopted
     }
 
-    private func plan() throws -> PollService.Plan {
+    /// Hands the lists to the store, and gets the feeds back with what is known of them.
+    private func subscribe() throws -> [Feed] {
         try store.subscribe(lists.subscriptions, now: Date())
-        return try PollService.Plan(feeds: store.feeds(), policy: settings.pollPolicy, pipeline: pipeline())
+        return try store.feeds()
+    }
+
+    private func plan(_ feeds: [Feed]) -> PollService.Plan {
+        PollService.Plan(feeds: feeds, policy: settings.pollPolicy, pipeline: pipeline())
     }
 
     private func pipeline() -> Pipeline {
