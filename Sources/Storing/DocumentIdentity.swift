@@ -37,38 +37,15 @@ struct DocumentIdentity {
         for claim in claims where !claim.title.isEmpty { titles.add(claim.title) }
         uniqueTitles = titles.once
 
-        var titleOfLink: [String: String] = [:]
-        var sharedLinks: Set<String> = []
-        for claim in claims {
-            guard let link = claim.link else { continue }
-            if let title = titleOfLink[link] {
-                if title != claim.title { sharedLinks.insert(link) }
-            } else {
-                titleOfLink[link] = claim.title
-            }
+        let sharedLinks = Self.sharedLinks(of: claims)
+        for place in claims.indices where claims[place].link.map(sharedLinks.contains) == true {
+            claims[place].linkIsShared = true
         }
-        if !sharedLinks.isEmpty {
-            for place in claims.indices {
-                claims[place].linkIsShared = claims[place].link.map(sharedLinks.contains) == true
-            }
+        let ambiguous = Self.ambiguousGuids(of: claims)
+        for place in claims.indices where claims[place].guid.map(ambiguous.contains) == true {
+            claims[place].guid = nil
         }
-
-        var firstOfGuid: [String: Int] = [:]
-        var ambiguous: Set<String> = []
-        for (place, claim) in claims.enumerated() {
-            guard let guid = claim.guid else { continue }
-            if let first = firstOfGuid[guid] {
-                if claim.isDistinct(from: claims[first]) { ambiguous.insert(guid) }
-            } else {
-                firstOfGuid[guid] = place
-            }
-        }
-        if !ambiguous.isEmpty {
-            for place in claims.indices where claims[place].guid.map(ambiguous.contains) == true {
-                claims[place].guid = nil
-            }
-        }
-        guids = Set(firstOfGuid.keys).subtracting(ambiguous)
+        guids = Set(claims.compactMap(\.guid))
 
         var seen: Set<IdentityClaim.Key> = []
         var repeats: Set<Int> = []
@@ -76,6 +53,33 @@ struct DocumentIdentity {
         self.repeats = repeats
         textDigests = Set(claims.filter { $0.rule == .digest }.map(\.digest))
         self.claims = claims
+    }
+
+    /// The links on items of different titles.
+    private static func sharedLinks(of claims: [IdentityClaim]) -> Set<String> {
+        var titles: [String: String] = [:]
+        var shared: Set<String> = []
+        for claim in claims {
+            guard let link = claim.link else { continue }
+            if titles[link, default: claim.title] != claim.title { shared.insert(link) }
+            titles[link] = claim.title
+        }
+        return shared
+    }
+
+    /// The identifiers on items that are different all the same.
+    private static func ambiguousGuids(of claims: [IdentityClaim]) -> Set<String> {
+        var first: [String: IdentityClaim] = [:]
+        var ambiguous: Set<String> = []
+        for claim in claims {
+            guard let guid = claim.guid else { continue }
+            if let other = first[guid] {
+                if claim.isDistinct(from: other) { ambiguous.insert(guid) }
+            } else {
+                first[guid] = claim
+            }
+        }
+        return ambiguous
     }
 
     /// Whether an identifier, as published, stands on no more than one item.

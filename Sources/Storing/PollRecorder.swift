@@ -5,8 +5,9 @@ import struct FoundationEssentials.Date
 
 /// Writes polls into an open transaction: items, revisions, verdicts, the feed's state, the poll log.
 ///
-/// A value: whoever undoes a poll goes on with the recorder from before it. (1) An item that is known and unchanged costs one lookup and no write. (2) What is new is appended to the
-/// journal first, then the tables that follow from it are brought up to date. (3) Nothing here commits.
+/// (1) An item that is known and unchanged costs one lookup and no write. (2) What is new is appended to the
+/// journal first, then the tables that follow from it are brought up to date. (3) Nothing here commits. (4) A value:
+/// whoever undoes a poll goes on with the recorder from before it.
 struct PollRecorder {
     let db: Database
     let keep: Store.Keep
