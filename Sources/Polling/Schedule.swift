@@ -150,7 +150,11 @@ struct Schedule: Sendable {
             return
         }
         if state.failures >= Self.failuresUntilReturn, state.location != nil { move(&state, to: nil) }
-        state.hostPause = intervals.hostPause(after: failure, of: feed).map { poll.now.addingTimeInterval($0.seconds) }
+        // A host to which a redirect led has not spoken for the feed's own.
+        if summary?.host.map({ $0 == feed.location.host }) != false {
+            state.hostPause = intervals.hostPause(after: failure, of: feed)
+                .map { poll.now.addingTimeInterval($0.seconds) }
+        }
         let pause = intervals.afterFailure(feed, failure, count: state.failures)
         wait(&state, pause, PublishingHints(), poll)
     }

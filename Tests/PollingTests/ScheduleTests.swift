@@ -139,6 +139,18 @@ import Testing
         #expect(schedule.state(after: failure(.status, status: 503), of: sample(before)) == expected)
     }
 
+    @Test(
+        "a host to which a redirect led does not speak for the feed's own",
+        arguments: [(nil, true), ("news.example", true), ("elsewhere.example", false)] as [(String?, Bool)])
+    func answerFromElsewhere(host: String?, isPaused: Bool) {
+        let failure = FetchFailure(
+            kind: .status, reason: "busy", status: 429, hints: ServerHints(retryAfter: .hours(3)))
+        let state = schedule.state(
+            after: .failed(failure, FetchSummary(status: 429, host: host)), of: sample(FeedState()))
+        #expect(state.hostPause == (isPaused ? noon + .hours(3) : nil))
+        #expect(state.nextPoll == noon + .hours(3))
+    }
+
     @Test("what was no feed keeps its status and the validators of the last good document")
     func notFeed() {
         let feed = sample(FeedState(validators: old, lastFresh: noon))
