@@ -9,7 +9,7 @@ SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/So
 # The C libraries that are linked, the tool that finds them, and what verifies the journal independently in a test.
 PACKAGES = libcurl4-openssl-dev libxml2-dev libssl-dev libsqlite3-dev pkg-config python3
 
-.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing bench-keeping bench-polling simulate-polling relevance check-relevance weights install uninstall clean
+.PHONY: help setup build release run test torture sanitize fuzz format lint bench-parsing bench-classifying bench-storing bench-keeping bench-polling bench-endurance simulate-polling relevance check-relevance weights install uninstall clean
 
 help:
 	@echo "make run        build, poll the sample feeds of seeds/ once, show what was found"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-storing  a store of a million items beside SQLite alone (ITEMS=$(ITEMS); KEEP=1 asks the last one)"
 	@echo "make bench-keeping  how long backup, export, import and prune take"
 	@echo "make bench-polling  a poll of a thousand local feeds, beside curl and newsboat (FEEDS=$(FEEDS))"
+	@echo "make bench-endurance  what a daemon with ten thousand feeds holds in memory, for an hour (MINUTES=$(MINUTES))"
 	@echo "make simulate-polling  what the learned intervals are worth, in simulated months of recorded and made feeds"
 	@echo "make relevance  how well they are judged, beside two baselines; REAL=FILE adds labelled items of your own"
 	@echo "make install    install commands, configuration and systemd unit (PREFIX=$(PREFIX), DESTDIR)"
@@ -108,11 +109,19 @@ bench-keeping: setup
 
 # nginx serves the feeds, curl and newsboat fetch them for comparison.
 FEEDS ?= 1000
-bench-polling: release
+bench-polling: release servers
+	python3 Benchmarks/polling.py $(FEEDS)
+
+# Each feed is asked every five minutes: the least interval unless told.
+MINUTES ?= 60
+bench-endurance: release servers
+	python3 Benchmarks/endurance.py $(MINUTES) 10000 300
+
+.PHONY: servers
+servers:
 	@for tool in nginx newsboat curl; do command -v $$tool >/dev/null || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light newsboat curl >/dev/null; break; }; done
-	python3 Benchmarks/polling.py $(FEEDS)
 
 # Simulated time: seconds for years. The first table is of recorded times, the second of feeds of known habits.
 simulate-polling: setup
