@@ -67,9 +67,17 @@ final class RecordQueue: Sendable {
     private func store(_ polls: [PreparedPoll], _ db: Database) throws -> [Answer] {
         do {
             return try transaction(db) { recorder in try polls.map { .success(try recorder.record($0)) } }
-        } catch let error as DatabaseError where polls.count > 1 && error.resultCode != .SQLITE_FULL {
+        } catch  where polls.count > 1 && !Self.concernsAll(error) {
             return try transaction(db) { recorder in try polls.map { try store($0, alone: &recorder, db) } }
         }
+    }
+
+    /// Whether an error would meet any poll: a full disk, a device that fails, another program's lock.
+    private static func concernsAll(_ error: any Error) -> Bool {
+        let codes: [ResultCode] = [
+            .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_CANTOPEN,
+        ]
+        return (error as? DatabaseError).map { codes.contains($0.resultCode) } ?? false
     }
 
     private func transaction(
