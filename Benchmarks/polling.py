@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A poll of many local feeds by habarid, beside curl that only downloads them, and beside newsboat.
 
-    Benchmarks/polling.py [FEEDS [ROUNDS]]      1,000 feeds and 3 rounds unless told; `make bench-polling` sets it all up
+    Benchmarks/polling.py [FEEDS [ROUNDS]]      1,000 feeds and 5 rounds unless told; `make bench-polling` sets it all up
 
 nginx serves the feeds from files that are compressed already, on the loopback: 35 items of about 1.4 kB each, of made-up
 words by Zipf's law, so that they compress as news does, and one item in five on the subject. Each round
@@ -125,7 +125,7 @@ def expect(said, words):
 
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     with tempfile.TemporaryDirectory(prefix="habari-") as name:
         folder = pathlib.Path(name)
