@@ -151,7 +151,7 @@ struct Schedule: Sendable {
         }
         if state.failures >= Self.failuresUntilReturn, state.location != nil { move(&state, to: nil) }
         // A host to which a redirect led has not spoken for the feed's own.
-        if summary?.host.map({ $0 == feed.location.host }) != false {
+        if summary?.host ?? feed.location.host == feed.location.host {
             state.hostPause = intervals.hostPause(after: failure, of: feed)
                 .map { poll.now.addingTimeInterval($0.seconds) }
         }

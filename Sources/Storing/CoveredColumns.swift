@@ -32,7 +32,7 @@ struct CoveredColumns {
             case .null: addNull()
             case .int64(let number): add(number)
             case .double(let number): add(number)
-            case .string(let text): add(text)
+            case .string(var text): text.withUTF8 { add(utf8: $0) }
             case .blob(let data):
                 content.add(blob: data)
                 columns.append(.blob(content.bytes.count - data.count..<content.bytes.count))

@@ -69,14 +69,14 @@ struct DocumentIdentity {
 
     /// The identifiers on items that are different all the same.
     private static func ambiguousGuids(of claims: [IdentityClaim]) -> Set<String> {
-        var first: [String: IdentityClaim] = [:]
+        var first: [String: Int] = [:]
         var ambiguous: Set<String> = []
-        for claim in claims {
+        for (place, claim) in claims.enumerated() {
             guard let guid = claim.guid else { continue }
             if let other = first[guid] {
-                if claim.isDistinct(from: other) { ambiguous.insert(guid) }
+                if claim.isDistinct(from: claims[other]) { ambiguous.insert(guid) }
             } else {
-                first[guid] = claim
+                first[guid] = place
             }
         }
         return ambiguous

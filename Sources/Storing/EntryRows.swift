@@ -67,6 +67,21 @@ struct RevisionRow {
     }
 }
 
+extension JournalWriter {
+    /// Appends an entry whose rows are a verdict, a revision before it where there is one, and before that the covered
+    /// columns of a new item.
+    mutating func append(
+        _ kind: EntryKind, at time: Int64, item identity: [DatabaseValue] = [], revision: RevisionRow? = nil,
+        verdict: VerdictRow, to db: Database
+    ) throws -> Int64 {
+        var content = CanonicalContent()
+        for field in identity { content.add(field) }
+        revision?.add(to: &content)
+        verdict.add(to: &content)
+        return try append(kind, at: time, content, to: db)
+    }
+}
+
 /// A row of `verdict` on its way in.
 struct VerdictRow {
     /// The item, once its number is known.

@@ -105,7 +105,7 @@ struct ItemWriting {
 
     func mark(_ keys: [Int64], _ item: Int64) throws {
         for key in keys {
-            try db.run("INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)", [field(key), field(item)])
+            try Marks.add(key, to: item, in: db)
         }
     }
 }

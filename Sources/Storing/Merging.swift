@@ -114,6 +114,16 @@ struct Merging {
         return try journal.append(kind, at: now, fields, to: db)
     }
 
+    /// The same of an entry whose rows end in a verdict.
+    private mutating func append(
+        _ kind: EntryKind, _ identity: [DatabaseValue], _ revision: RevisionRow?, _ verdict: VerdictRow,
+        _ db: Database, _ journal: inout JournalWriter
+    ) throws -> Int64 {
+        try noteSource(db, &journal)
+        entries += 1
+        return try journal.append(kind, at: now, item: identity, revision: revision, verdict: verdict, to: db)
+    }
+
     /// Appends the entry that says where all others of this import come from, once.
     private mutating func noteSource(_ db: Database, _ journal: inout JournalWriter) throws {
         if isNoted { return }
@@ -138,8 +148,8 @@ struct Merging {
     private mutating func addItem(
         _ entry: ImportEntry, _ writing: inout ItemWriting, _ journal: inout JournalWriter
     ) throws {
-        guard var identity = entry.fields[.item], var revision = entry.fields[.revision],
-            var verdict = entry.fields[.verdict]
+        guard var identity = entry.fields[.item], let revision = entry.fields[.revision],
+            let verdict = entry.fields[.verdict]
         else { return }
         let theirs = try entry.number(.item, "id")
         if try recall(theirs, entry, in: writing.db) { return }
@@ -147,7 +157,8 @@ struct Merging {
         guard let feed = feeds[try entry.number(.item, "feed")] else {
             throw ImportFault("its feed is missing before it")
         }
-        let claim = ImportedClaim(identity: identity, revision: RevisionRow(fields: revision))
+        var (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
+        let claim = ImportedClaim(identity: identity, revision: row)
         let db = writing.db
         if let known = try claim.known(of: feed, claimed: claimed, in: db) {
             return keep(theirs, as: known, wasHere: true, entry)
@@ -156,11 +167,9 @@ struct Merging {
         let time = try entry.number(.item, "time")
         identity[0] = field(id)
         identity[1] = field(feed)
-        revision[0] = field(id)
-        verdict[0] = field(id)
-        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
+        (row.item, judged.item) = (id, id)
         let story = try Stories.story(of: claim.claim, at: time, in: db) ?? id
-        let number = try append(.item, identity + revision + verdict, db, &journal)
+        let number = try append(.item, identity, row, judged, db, &journal)
         let state = ItemWriting.State(
             story: story, seen: seen(row, judged, guid: identity[3].text), isRenamed: false,
             marks: claim.marks(of: feed, isFirst: true))
@@ -172,18 +181,15 @@ struct Merging {
     private mutating func addRevision(
         _ entry: ImportEntry, _ writing: inout ItemWriting, _ journal: inout JournalWriter
     ) throws {
-        guard let id = try added(by: entry, .revision), var revision = entry.fields[.revision],
-            var verdict = entry.fields[.verdict]
+        guard let id = try added(by: entry, .revision), let revision = entry.fields[.revision],
+            let verdict = entry.fields[.verdict]
         else { return }
         let db = writing.db
         let state = try ItemState(id, in: db)
-        revision[0] = field(id)
-        revision[1] = field(state.revisions + 1)
-        verdict[0] = field(id)
-        verdict[1] = field(state.verdicts + 1)
-        verdict[2] = field(state.revisions + 1)
-        let (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
-        let number = try append(.revision, revision + verdict, db, &journal)
+        var (row, judged) = (RevisionRow(fields: revision), try VerdictRow(fields: verdict))
+        (row.item, row.number) = (id, state.revisions + 1)
+        (judged.item, judged.number, judged.revision) = (id, state.verdicts + 1, state.revisions + 1)
+        let number = try append(.revision, [], row, judged, db, &journal)
         try writing.show(row, judged, of: id, entry: number)
         let identity = try Row.fetchOne(
             db, sql: "SELECT id, feed, rule, guid, first_seen, time FROM item WHERE id = ?", arguments: [id])
@@ -196,13 +202,12 @@ struct Merging {
     private mutating func addVerdict(
         _ entry: ImportEntry, _ writing: inout ItemWriting, _ journal: inout JournalWriter
     ) throws {
-        guard let id = try added(by: entry, .verdict), var verdict = entry.fields[.verdict] else { return }
+        guard let id = try added(by: entry, .verdict), let verdict = entry.fields[.verdict] else { return }
         let state = try ItemState(id, in: writing.db)
-        verdict[0] = field(id)
-        verdict[1] = field(state.verdicts + 1)
-        verdict[2] = field(state.revisions)
-        let number = try append(.verdict, verdict, writing.db, &journal)
-        try writing.show(VerdictRow(fields: verdict), of: id, entry: number)
+        var judged = try VerdictRow(fields: verdict)
+        (judged.item, judged.number, judged.revision) = (id, state.verdicts + 1, state.revisions)
+        let number = try append(.verdict, [], nil, judged, writing.db, &journal)
+        try writing.show(judged, of: id, entry: number)
     }
 
     private mutating func addLabel(

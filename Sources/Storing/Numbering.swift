@@ -45,6 +45,13 @@ struct Names {
     }
 }
 
+/// Which items bear a mark, see ``MarkKey``.
+enum Marks {
+    static func add(_ key: Int64, to item: Int64, in db: Database) throws {
+        try db.run("INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)", numbers: key, item)
+    }
+}
+
 /// Which items have a topic now.
 enum ItemTopics {
     static func add(

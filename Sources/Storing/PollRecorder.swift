@@ -97,15 +97,11 @@ struct PollRecorder {
     /// There is never a third: an identifier that changes with every fetch says nothing, and the page and the title
     /// have told what the item is.
     private func note(_ guid: String, for known: KnownItem, of feed: Int64) throws {
-        try mark(MarkKey.guid(guid, feed: feed), known.id)
+        try Marks.add(MarkKey.guid(guid, feed: feed), to: known.id, in: db)
         let sql =
             known.traces == nil
             ? "UPDATE item SET renamed = 1 WHERE id = ?" : "UPDATE forgotten SET renamed = 1 WHERE item = ?"
         try db.run(sql, [field(known.id)])
-    }
-
-    private func mark(_ key: Int64, _ item: Int64) throws {
-        try db.run("INSERT OR IGNORE INTO mark (key, item) VALUES (?, ?)", numbers: key, item)
     }
 
     // MARK: - A new item
@@ -123,7 +119,8 @@ struct PollRecorder {
         var (revision, verdict) = (item.revision, item.verdict)
         revision.item = id
         verdict.item = id
-        let entry = try append(.item, identity, revision, verdict, at: now)
+        let entry = try journal.append(
+            .item, at: now, item: identity, revision: revision, verdict: verdict, to: db)
         let state = [
             field(entry), field(entry), field(entry), field(judged.verdict.relevant), verdict.score.databaseValue,
             field(judged.verdict.language), field(story), field(item.fingerprint),
@@ -136,7 +133,7 @@ struct PollRecorder {
             """, identity + state)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, &names, in: db)
-        if rule == .guid, let guid = claim.guid { try mark(MarkKey.guid(guid, feed: feed), id) }
+        if rule == .guid, let guid = claim.guid { try Marks.add(MarkKey.guid(guid, feed: feed), to: id, in: db) }
         try markText(claim, rule: rule, of: feed, item: id)
         try ItemTopics.add(judged.verdict.topics, of: id, time: time, &names, in: db)
         index.add(id, revision)
@@ -148,21 +145,9 @@ struct PollRecorder {
         return id
     }
 
-    /// Appends an entry with a revision and its verdict to the journal.
-    private mutating func append(
-        _ kind: EntryKind, _ identity: [DatabaseValue], _ revision: RevisionRow, _ verdict: VerdictRow,
-        at now: Int64
-    ) throws -> Int64 {
-        var content = CanonicalContent()
-        for field in identity { content.add(field) }
-        revision.add(to: &content)
-        verdict.add(to: &content)
-        return try journal.append(kind, at: now, content, to: db)
-    }
-
     /// Marks by which an item's present link, headline and text can be found again.
     private func markText(_ claim: IdentityClaim, rule: IdentityRule, of feed: Int64, item: Int64) throws {
-        for key in claim.textMarks(rule: rule, of: feed) { try mark(key, item) }
+        for key in claim.textMarks(rule: rule, of: feed) { try Marks.add(key, to: item, in: db) }
     }
 
     // MARK: - A known item
@@ -200,7 +185,7 @@ struct PollRecorder {
         var verdict = VerdictRow(judged.verdict)
         (verdict.item, verdict.number, verdict.revision) = (known.id, state.verdicts + 1, number)
         try index.remove(known.id, in: db)
-        let entry = try append(.revision, [], revision, verdict, at: now)
+        let entry = try journal.append(.revision, at: now, revision: revision, verdict: verdict, to: db)
         try revision.insert(entry, in: db)
         try verdict.insert(entry, &names, in: db)
         try db.run(

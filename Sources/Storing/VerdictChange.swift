@@ -12,9 +12,7 @@ enum VerdictChange {
     ) throws -> Int {
         var row = VerdictRow(judged.verdict)
         (row.item, row.number, row.revision) = (id, state.verdicts + 1, state.revisions)
-        var content = CanonicalContent()
-        row.add(to: &content)
-        let entry = try journal.append(.verdict, at: now, content, to: db)
+        let entry = try journal.append(.verdict, at: now, verdict: row, to: db)
         try row.insert(entry, &names, in: db)
         try db.cachedStatement(sql: "UPDATE item SET seen = ? WHERE id = ?")
             .execute(arguments: [judged.fingerprint, id])
